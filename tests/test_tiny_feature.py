@@ -154,7 +154,7 @@ def take(house: Path, name: str, line: str) -> str:
         ("kaibo/features/workspace/charter.py", "nudge.pin", r'^kaibo/features/workspace/charter.py:\d+: add `"nudge.pin": _held'),
         ("kaibo/features/nudge/words.toml", "nudge.gone", r'^kaibo/features/nudge/words.toml:\d+: below `\[zh-Hant\]`: add `"nudge.gone"'),
         ("kaibo/features/nudge/words.toml", "这一行已经换掉", r"^kaibo/features/nudge/words.toml:17: run `make words` and commit it"),
-        ("web/src/features/nudge/words.json", '"pinned": "Line', r'^web/src/features/nudge/words.json:49: add `"pinned": "…"` to "fact" of en for the fact nudge.pinned'),
+        ("web/src/features/nudge/words.json", '"pinned": "Line', r'^web/src/features/nudge/words.json:51: add `"pinned": "…"` to "fact" of en for the fact nudge.pinned'),
         ("web/src/features/nudge/words.json", '"pinned": "釘選一行"', r'^web/src/features/nudge/words.json:15: add `"pinned": "…"` to "fact" of zh-Hant'),
         ("web/src/features/nudge/words.json", "", r'^web/src/features/nudge/words.json:1: add `"pinned": "…"` to "fact" of zh-Hant for the fact nudge.pinned'),
         ("kaibo/features/nudge/feature.py", "erases=ERASES", r"^kaibo/features/nudge/facts.py:15: `text` of nudge.pinned: erase .* OURS of tests/laws/test_words_of_viewers.py"),

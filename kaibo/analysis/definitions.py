@@ -12,11 +12,8 @@ Group = Literal["sales", "traffic", "interest", "orders", "ads", "after", "now"]
 Window = Literal["all", "whole", "minute", "now"]
 
 
-THERE = ("uv", "came_u", "did_u", "online", "pcu")  # people who are there in a short window as in a long one
-
-
-def _lasts(counter: str) -> int:
-    return 0 if counter in THERE else 1
+PEOPLE = ("uv", "people_now")  # bases: one is counted once, however long a window is
+THERE = ("uv", "came_u", "did_u")  # who is in a room is there in a short window as in a long one
 
 
 class Definition(msgspec.Struct, frozen=True, kw_only=True, dict=True):
@@ -53,9 +50,10 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return not self.denominator and BY_NAME[self.numerator].basis != "people_now"
 
     @property
-    def per_time(self) -> int:
-        """How it goes with the length of a window in a room where all stays as it is: 1 for sums, and for sums shared among those who are there."""
-        return _lasts(self.numerator) - (_lasts(self.denominator) if self.denominator else 0)
+    def per_time(self) -> bool:
+        """Whether it grows with the length of a window in a room that stays as it is: times, money and seconds do, and their share for each who is there."""
+        summed = BY_NAME[self.numerator].basis not in PEOPLE
+        return summed and (not self.denominator or self.denominator in THERE)
 
     @property
     def sources(self) -> tuple[str, ...]:

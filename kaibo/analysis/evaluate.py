@@ -62,7 +62,7 @@ def as_long_as(definition: Definition, raw: Raw | None, other: Raw | None) -> fl
     if value is None or raw is None or other is None or not definition.per_time:
         return value
     mine, wanted = raw.get("live_s"), other.get("live_s")
-    return value * (wanted / mine) ** definition.per_time if mine and wanted else value
+    return value * wanted / mine if mine and wanted else value
 
 
 def over(definition: Definition, raw: Raw) -> float | None:

@@ -80,8 +80,10 @@ class Known:
     def _fair(self, rule: AlarmRule) -> bool:
         """Whether the windows have lived long enough to be compared."""
         sample = self.sample
-        if sample is None or rule.window != "last_10" or rule.against == "value":
+        if sample is None or rule.against == "value" or rule.window == "now":
             return sample is not None
+        if rule.window == "whole":
+            return DEFINED[rule.metric].grows or _lived(sample.whole) >= WARM_S  # a peak is yet to come
         whole_window = FULL_S if not DEFINED[rule.metric].denominator else WARM_S
         if _lived(sample.last_10) < whole_window:
             return False

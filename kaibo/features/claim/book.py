@@ -2,12 +2,10 @@
 
 import heapq
 from bisect import insort
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import msgspec
-from msgspec.structs import replace
 
 from kaibo.core.event import Fact
 from kaibo.features.claim.facts import (
@@ -40,20 +38,6 @@ class Claim(msgspec.Struct, gc=False):
     def stands(self) -> bool:
         """Whether it holds, waits for or went into an order with anything still."""
         return bool(self.held or self.waits or self.out)
-
-
-def without(moves: Iterable[Move], gone: Iterable[Move]) -> tuple[Move, ...]:
-    """What is left of these moves."""
-    left = Counter[tuple[str, str]]()
-    for move in gone:
-        left[move.claim_id, move.line_variant] += move.units
-    found: list[Move] = []
-    for move in reversed(tuple(moves)):
-        units = min(move.units, left[move.claim_id, move.line_variant])
-        left[move.claim_id, move.line_variant] -= units
-        if move.units > units:
-            found.append(replace(move, units=move.units - units))
-    return tuple(reversed(found))
 
 
 @dataclass(slots=True)
@@ -106,12 +90,6 @@ class Book:
                     self._change(move, -move.units, 0, out=move.units)
                     into = self.ordered.setdefault((move.buyer, move.product_id), {})
                     into[place] = into.get(place, 0) + move.units
-            case ClaimsSettled(stage="fewer", items=items):
-                place = (fact.platform, fact.order_id)
-                self.orders[place] = without(self.orders.get(place, ()), items)
-                for move in items:
-                    self._change(move, 0, 0, out=-move.units)
-                    self.ordered[move.buyer, move.product_id][place] -= move.units
             case ClaimsSettled(stage="cancelled", items=items):
                 self.settled.add((fact.platform, fact.order_id, fact.stage))
                 for move in items:

@@ -182,7 +182,7 @@ class TendClaims(Command, frozen=True, kw_only=True, tag="claim.tend"):
 
 
 class SettleClaims(Command, frozen=True, kw_only=True, tag="claim.settle"):
-    """An order came, changed, was paid or cancelled: see which claims it took up (by a reaction, not by people).
+    """An order came, was paid or cancelled: see which claims it took up (by a reaction, not by people).
 
     `late`: the order is known already, its buyer may be known only now.
     """

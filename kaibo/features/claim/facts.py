@@ -27,8 +27,7 @@ Rule = Literal[
     "by_hand",  # the team entered it
 ]
 Why = Literal["expired", "by_hand", "by_buyer", "replaced", "oversold"]
-OrderStage = Literal["checked_out", "paid", "cancelled", "fewer"]
-"""fewer: it has less than it took up; what it let go of is nobody's."""
+OrderStage = Literal["checked_out", "paid", "cancelled"]
 CaptureMode = Literal["off", "window", "always"]
 
 
@@ -125,7 +124,7 @@ class ClaimsOffered(Fact, frozen=True, kw_only=True, tag="claim.offered"):
 
 
 class ClaimsSettled(Fact, frozen=True, kw_only=True, tag="claim.settled"):
-    """An order of the buyer took these claims up, was paid, was cancelled, or has not so many of them any more."""
+    """An order of the buyer took these claims up, was paid, or was cancelled."""
 
     platform: str
     order_id: str

@@ -25,8 +25,7 @@ def answer(event: Event[Fact]) -> Sequence[tuple[str, Command]]:
             paid = SettleClaims(platform=order.platform, order_id=order.order_id, stage="paid")
             return [*_named(event, order), (event.stream, paid)]
         case OrderEdited() as order:
-            fewer = SettleClaims(platform=order.platform, order_id=order.order_id, stage="fewer")
-            return [*_named(event, order), (event.stream, fewer)]
+            return _named(event, order)
         case OrderRestated() as order:
             return [*_named(event, order), *_stands(event, order)]
         case OrderCancelled() as order:

@@ -7,7 +7,7 @@ from heapq import merge
 from msgspec.structs import replace
 
 from kaibo.core.event import Fact
-from kaibo.features.claim.book import Claim, Place, without
+from kaibo.features.claim.book import Claim, Place
 from kaibo.features.claim.commands import SettleClaims
 from kaibo.features.claim.deciding import back
 from kaibo.features.claim.facts import (
@@ -108,27 +108,7 @@ def settle(state: ClaimState, command: SettleClaims) -> Sequence[Fact]:
         items = state.book.orders.get(place, ())
     if not items or (*place, command.stage) in state.book.settled:
         return ()
-    if command.stage in ("fewer", "paid"):
-        return _as_it_is(state, command, items)
     return (ClaimsSettled(platform=command.platform, order_id=command.order_id, stage=command.stage, items=items),)
-
-
-def _as_it_is(state: ClaimState, command: SettleClaims, items: tuple[Move, ...]) -> Sequence[Fact]:
-    """What it took up and has not any more, the newest first, is let go; nobody paid for that."""
-    place = (command.platform, command.order_id)
-    over = Counter[Thing]()
-    for move in items:
-        over[move.product_id, move.line_variant] += move.units
-    over -= state.shelf.taken.has(place)
-    gone: list[Move] = []
-    for move in reversed(items):
-        thing = (move.product_id, move.line_variant)
-        if units := min(move.units, over[thing]):
-            over[thing] -= units
-            gone.append(replace(move, units=units))
-    left = without(items, gone) if command.stage == "paid" else ()
-    settled: tuple[tuple[OrderStage, tuple[Move, ...]], ...] = (("fewer", tuple(gone)), ("paid", left))
-    return [ClaimsSettled(platform=place[0], order_id=place[1], stage=stage, items=moves) for stage, moves in settled if moves]
 
 
 def _settle_late(state: ClaimState, command: SettleClaims) -> Sequence[Fact]:

@@ -70,7 +70,7 @@ class ClaimRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 class HistoryEntry(msgspec.Struct, frozen=True, gc=False):
     """One thing that happened to a buyer's claim.
 
-    `rule` is a decision's, or expired, by_hand_released, by_buyer, replaced, offered, checked_out, paid, fewer (the order has less of it), order_cancelled; `units`
+    `rule` is a decision's, or expired, by_hand_released, by_buyer, replaced, offered, checked_out, paid, order_cancelled; `units`
     moved, `waits` in the queue then.
     """
 
@@ -336,7 +336,7 @@ def _counted(fact: Moved, move: Move) -> dict[str, int]:
         case ClaimsOffered():
             return {"claimed": move.units, "waits": -move.units}
         case ClaimsSettled(stage=stage):
-            return {"cancelled" if stage == "fewer" else stage: move.units}
+            return {stage: move.units}
 
 
 def _add(

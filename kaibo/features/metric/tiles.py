@@ -20,6 +20,7 @@ from kaibo.features.show.slices import STAGE, ShowNow
 
 Span = Literal["value", "last_10", "prev_10"]
 SPANS: tuple[Span, ...] = ("value", "last_10", "prev_10")
+FULL_S = 540  # the newest window ends within a minute that is not over yet
 NAMES = tuple(definition.name for definition in TILED)
 
 
@@ -127,7 +128,7 @@ def _row(wall: Wall, each: Definition, look: _Look) -> TileRow:
         value=value.value,
         last_10=last_10.value,
         prev_10=prev_10.value,
-        change=_change(last_10.value, as_long_as(each, look.before, look.last)),
+        change=_change(last_10.value, each, look),
         unit=each.unit,
         currency=look.currency,
         at=look.newest_at,
@@ -148,8 +149,10 @@ def _row(wall: Wall, each: Definition, look: _Look) -> TileRow:
     )
 
 
-def _change(now: float | None, before: float | None) -> float | None:
-    """Of a figure that has no windows `now` is None."""
+def _change(now: float | None, each: Definition, look: _Look) -> float | None:
+    """Of a figure that has no windows `now` is None; of windows of which one was on air for a part of its time nobody can say."""
+    short = any(raw is not None and raw.get("live_s", FULL_S) < FULL_S for raw in (look.last, look.before))
+    before = None if short else as_long_as(each, look.before, look.last)
     return None if now is None or not before else (now - before) / before
 
 

@@ -144,10 +144,7 @@ def _ending(promo: Promo, fact: PromoEnding | PromoEnded | PromoEndFailed) -> No
             promo.stage, promo.on = "lapsed" if lapsed else "ended", False
         case PromoEndFailed():
             promo.stage = "applied" if promo.on else "approved"
-            promo.expired = promo.expired or (promo.why, promo.unsaid) == (
-                "wrong",
-                "expired",
-            )  # asked again, it would say the same
+            promo.expired = promo.expired or promo.unsaid == "expired"  # asked again at once, it would say the same
 
 
 def timed(state: PromoState) -> Iterator[tuple[int, Promo]]:

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from msgspec import structs
+
 from kaibo.core.event import Event, Fact
 from kaibo.features.product.slices import Offer, Offers
 from kaibo.features.promo.facts import (
@@ -119,7 +121,11 @@ class Moving:
             del self.promos[applied.product_id][applied.promo_id]
 
     def _take_place(self, applied: PromoApplied, at: int) -> None:
-        """Of others of its kind that were on: with them is gone what was wrong and waited for the shop, the rest in silence."""
+        """Of others of its kind that were on: with them is gone what was wrong and waited for the shop, the rest in silence.
+
+        That the same thing was taken off is no news any more.
+        """
+        self._drop(applied.product_id, lambda each: each.state in ("ended", "taken_back") and _same_thing(each, applied))
         for each in list(self.promos.get(applied.product_id, {}).values()):
             if each.kind != applied.kind or each.state not in ON or self._is_there(applied.product_id, each.promo_id):
                 continue
@@ -137,7 +143,7 @@ class Moving:
     def _leaves(self, leaving: PromoEnding | PromoUnsaid) -> PromoState:
         """What is wrong is not to be said whatever its time is."""
         shown = self._same(leaving.product_id, leaving.promo_id)
-        if leaving.why == "expired" and shown is not None and shown.state == "taking_back":
+        if leaving.why == "expired" and shown is not None and shown.state in ("taking_back", "not_taken_back"):
             return "taking_back"
         spent = leaving.why == "over" and self._offered(leaving) == "expired"
         return "expired" if spent else LEAVING[leaving.why]
@@ -196,6 +202,14 @@ class Moving:
         """Whether the host knows of it: buyers have it, or it was on its way. One that another took the place of ends in silence."""
         offer = self.offers.offers.get(ending.product_id)
         return self._same(ending.product_id, ending.promo_id) is not None or (offer is not None and offer.holds(ending.promo_id))
+
+
+def _same_thing(shown: PromoShown, applied: PromoApplied) -> bool:
+    """Whether it gives what this one gives, until whenever."""
+    if shown.kind != applied.kind or shown.kind == "price":
+        return False
+    one, other = (coupon and structs.replace(coupon, until=None, lasts_ms=None) for coupon in (shown.coupon, applied.coupon))
+    return (shown.gift, one) == (applied.gift, other)
 
 
 def standing(offer: Offer) -> PromoShown | None:

@@ -169,6 +169,15 @@ def test_people_at_an_instant_do_not_grow_with_time(stage: Stage, metric: str, a
     assert stage.row("alarm.board", "low").limit == limit
 
 
+def test_in_the_first_minutes_a_peak_is_yet_to_come(stage: Stage) -> None:
+    stage.given(MetricTargetSet(metric="pcu", value=400.0))
+    stage.given(AlarmChosen(rule=replace(LOW, metric="pcu", window="whole", against="target", threshold=1.0, hold_s=0)))
+    see(stage, 20, 1, whole={"pcu": 5.0, "live_s": 20.0})
+    assert state(stage) == "armed"
+    see(stage, 320, 1, whole={"pcu": 5.0, "live_s": 320.0})
+    assert state(stage) == "raised"
+
+
 # choosing
 def test_alarms_are_chosen_changed_and_dropped(stage: Stage) -> None:
     stage.when(ChooseAlarm(rule=LOW)).then(AlarmChosen(rule=LOW))

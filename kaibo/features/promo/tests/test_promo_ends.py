@@ -339,9 +339,8 @@ def test_what_ended_before_its_time_is_waited_for_no_more(promo: Stage) -> None:
     promo.then(UNSAID)
     assert (due(promo.state), promo.row("promo.board", "c1").reads) == (None, "expired")
     promo.given(replace(END_FAILED, promo_id="c1"), by=SHOP)
-    assert promo.row("promo.board", "c1").reads == "expired"
-    promo.when(ExpirePromos(), by=SHOP, at=TEN_MINUTES)
-    promo.then(OVER)
+    row = promo.row("promo.board", "c1")
+    assert (row.reads, row.end_failure, due(promo.state)) == ("expired", END_FAILED.code, None)  # somebody is to look why
 
 
 LATER = replace(VOUCHER, name="加碼券", until=None)

@@ -306,6 +306,20 @@ def test_what_is_taken_back_before_it_was_on_and_was_not_stopped_is_wrong_when_i
     assert told(host)[0] == "failed"
 
 
+def test_what_is_given_again_was_not_taken_off(host: Stage) -> None:
+    gift: dict[str, Any] = {"product_id": "serum", "kind": "gift", "price_minor": 158000, "currency": "TWD", "gift": "旅行組"}
+    host.given(PromoApplied(promo_id="g1", **gift), PromoEnding(promo_id="g1", why="wrong", **gift))
+    host.given(PromoEnded(promo_id="g1", product_id="serum", kind="gift", why="wrong", was_on=True))
+    assert told(host)[:2] == ("taken_back", "gift")
+    host.given(PromoApplied(promo_id="g2", **{**gift, "gift": "面膜"}))
+    assert ("", "taken_back", "gift", "旅行組") in [
+        *besides(host),
+        ("", *told(host)[:2], host.row("prompter.host", "now").promo_gift),
+    ]
+    host.given(PromoApplied(promo_id="g3", **gift))
+    assert (told(host)[0], besides(host)) == ("applied", [])
+
+
 def test_a_coupon_that_never_went_on_is_taken_off_the_hosts_lips(host: Stage) -> None:
     host.given(PromoApproved(price_was_minor=158000, **EXPIRED))
     lapsed = PromoEnded(promo_id="c1", product_id="serum", kind="coupon", why="expired", was_on=False)

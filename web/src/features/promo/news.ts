@@ -12,9 +12,8 @@ export function usePromoNews(promos: () => ReadonlyMap<string, PromoRow>, produc
   watch(promos, (now, before) => {
     for (const [id, promo] of now) {
       const was = before.get(id)
-      if (was === undefined || was.reads === promo.reads) continue
       const said = newsOf(promo)
-      if (said === '' || (said === 'waiting' && madeUp())) continue
+      if (was === undefined || said === newsOf(was) || said === '' || (said === 'waiting' && madeUp())) continue
       const words = t(`promo.news.${said}`, { name: productName(promo.product_id), what: whatOf(promo, t) })
       if (said === 'applied' || said === 'ended') toast.ok(words)
       else toast.info(words)

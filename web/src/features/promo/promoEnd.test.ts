@@ -63,6 +63,19 @@ it('says that the shop cannot be asked yet', () => {
   expect(shown({ reads: 'taken_back', stands: false, end_why: 'wrong', replaced_at: 1 }).text()).toContain('收回（')
 })
 
+it('says nothing more of a failed end once another took its place, or it never came on', () => {
+  const failed = { end_why: 'wrong', end_failure: 'shop.busy' } as const
+  expect(shown({ ...failed, stands: false, reads: 'replaced' }).find('[role=alert]').exists()).toBe(false)
+  expect(shown({ ...failed, stage: 'failed', stands: false, applied_at: null }).find('[role=alert]').exists()).toBe(false)
+  expect(shown({ ...failed, reads: 'not_taken_back' }, true).text()).not.toContain('主播')
+})
+
+it('of a coupon that was wrong and ran out there is only the end', () => {
+  const spent = { kind: 'coupon', stands: false, end_why: 'wrong' } as const
+  expect(buttons({ ...spent, reads: 'expired', end_failure: 'shop.busy' })).toEqual(['end'])
+  expect(shown({ ...spent, stage: 'ending', reads: 'taking_back' }).text()).toContain('已到期，主播不再說')
+})
+
 it('who ends what is wrong reads that the host says it again', () => {
   const card = shown({ reads: 'not_taken_back', end_why: 'wrong', end_failure: 'shop.busy' })
   expect(card.get('.end').text()).toContain('主播照舊說 半價')
