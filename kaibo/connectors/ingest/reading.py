@@ -1,5 +1,6 @@
 """Reads what a source hands in: quickly when all of it has the right shape, one by one when something has not."""
 
+import contextlib
 from collections.abc import Sequence
 from typing import Annotated, Generic, TypeVar, cast
 
@@ -166,16 +167,16 @@ def _mended_order(told: dict[str, object]) -> dict[str, object]:
 
 def _mended_line(told: object) -> OrderLine:
     """As much of it as has the right shape; a number that is none is below nought, and so makes no sense to the rules."""
-    try:
-        return msgspec.convert(told, OrderLine)
-    except msgspec.ValidationError:
-        fields = cast("dict[str, object]", told) if isinstance(told, dict) else {}
+    fields = cast("dict[str, object]", told) if isinstance(told, dict) else {}
+    numbers = {name: _whole(fields[name]) for name in ("quantity", "price_minor") if name in fields}
+    with contextlib.suppress(msgspec.ValidationError):
+        return msgspec.convert({**fields, **numbers}, OrderLine)
     product_id, variant, currency = (_text(fields.get(name)) for name in ("product_id", "variant", "currency"))
     return OrderLine(
         product_id=product_id or "",
         variant=variant or "",
-        quantity=-1 if variant is None else _whole(fields.get("quantity")),
-        price_minor=-1 if currency is None else _whole(fields.get("price_minor")),
+        quantity=-1 if variant is None else numbers.get("quantity", -1),
+        price_minor=-1 if currency is None else numbers.get("price_minor", -1),
     )
 
 
