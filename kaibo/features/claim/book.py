@@ -42,10 +42,7 @@ class Claim(msgspec.Struct, gc=False):
 
 @dataclass(slots=True)
 class Book:
-    """Claims by id; the newest id and the units had or waited for by (buyer, product_id); queues by (product_id, variant).
-
-    `orders`: what an order took up; `ordered`: the same in units, of a buyer and product by order.
-    """
+    """Claims by id; the newest id and the units had or waited for by (buyer, product_id); queues by (product_id, variant)."""
 
     claims: dict[str, Claim] = field(default_factory=dict[str, Claim])
     newest: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
@@ -54,9 +51,6 @@ class Book:
     holds: list[tuple[int, str]] = field(default_factory=list[tuple[int, str]])
     said: dict[str, tuple[str, int]] = field(default_factory=dict[str, tuple[str, int]])
     orders: dict[tuple[str, str], tuple[Move, ...]] = field(default_factory=dict[tuple[str, str], tuple[Move, ...]])
-    ordered: dict[tuple[str, str], dict[tuple[str, str], int]] = field(
-        default_factory=dict[tuple[str, str], dict[tuple[str, str], int]]
-    )
     settled: set[tuple[str, str, str]] = field(default_factory=set[tuple[str, str, str]])
 
     def fold(self, fact: Fact) -> None:
@@ -88,13 +82,10 @@ class Book:
                 self.orders[place] = (*self.orders.get(place, ()), *items)
                 for move in items:
                     self._change(move, -move.units, 0, out=move.units)
-                    into = self.ordered.setdefault((move.buyer, move.product_id), {})
-                    into[place] = into.get(place, 0) + move.units
             case ClaimsSettled(stage="cancelled", items=items):
                 self.settled.add((fact.platform, fact.order_id, fact.stage))
                 for move in items:
                     self._change(move, 0, 0, out=-move.units)
-                    self.ordered[move.buyer, move.product_id].pop((fact.platform, fact.order_id), None)
             case _:
                 self.settled.add((fact.platform, fact.order_id, fact.stage))
 

@@ -173,18 +173,8 @@ class Deciding:
         return "by_hand" if by_hand else "claimed"
 
     def _units(self, owner: tuple[str, str]) -> int:
-        """What counts against the limit: held, waited for, and in the orders that took claims up."""
         units = self.units.get(owner)
-        return self.state.book.units.get(owner, 0) + self._beside(owner) if units is None else units
-
-    def _beside(self, owner: tuple[str, str]) -> int:
-        """Units that these orders have besides what they took up; below nought where they were edited down, or gave back."""
-        orders = self.state.shelf.taken.ledger.orders
-        return sum(
-            sum(has for (product_id, _), has in orders[place].has().items() if product_id == owner[1]) - units
-            for place, units in self.state.book.ordered.get(owner, {}).items()
-            if place in orders
-        )
+        return self.state.book.units.get(owner, 0) if units is None else units
 
     def _left(self, pool: tuple[str, str], goods: Goods) -> int:
         """Units a newcomer may have: none while others wait."""

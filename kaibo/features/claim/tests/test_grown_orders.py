@@ -7,10 +7,9 @@ from msgspec.structs import replace
 
 from kaibo.core.event import Event, Fact
 from kaibo.core.stage import CURTAIN_AT
-from kaibo.features.claim.commands import SetLimit
 from kaibo.features.claim.react import answer
 from kaibo.features.claim.tests.room import SYSTEM, Room, order
-from kaibo.features.order.facts import OrderCancelled, OrderCreated, OrderEdited, OrderLine, OrderPaid, OrderRefunded
+from kaibo.features.order.facts import OrderCreated, OrderEdited, OrderLine, OrderPaid
 
 LATER = CURTAIN_AT + 60_000
 
@@ -109,41 +108,3 @@ def test_what_it_got_more_is_taken_out_of_claims_once(room: Room) -> None:
     room.say(("ann", "A01+1"), at=LATER + 20_000)
     told(room, paid(3))
     assert counted(room) == (1, 3, 1, 0)
-
-
-def refunded(quantity: int) -> OrderRefunded:
-    return OrderRefunded(order_id="o1", platform="live", lines=lines(quantity), amount_minor=1, platform_at=LATER + 2)
-
-
-@pytest.mark.parametrize(
-    ("facts", "may"),
-    [
-        ((edited(1),), 1),
-        ((edited(1), edited(2)), 0),
-        ((edited(1), paid(1)), 1),
-        ((paid(2), refunded(1)), 1),
-        ((paid(2), refunded(2)), 2),
-    ],
-    ids=["fewer", "fewer and again more", "fewer and paid", "one given back", "all given back"],
-)
-def test_what_an_order_has_no_more_counts_against_no_limit(room: Room, facts: tuple[Fact, ...], may: int) -> None:
-    room.stage.when(SetLimit(product_id="A01", limit=2))
-    room.say(("ann", "A01+2"))
-    told(room, placed(2), *facts)
-    assert room.got(("ann", "A01 +3"), at=LATER + 20_000) == [("limit_cut", may, 0) if may else ("over_limit", 0, 0)]
-
-
-def test_what_an_order_got_beside_its_claims_counts_as_well(room: Room) -> None:
-    room.stage.when(SetLimit(product_id="A01", limit=3))
-    room.say(("ann", "A01+2"))
-    told(room, placed(2), edited(3))
-    assert room.got(("ann", "A01 +3"), at=LATER + 20_000) == [("over_limit", 0, 0)]
-
-
-def test_an_order_that_got_fewer_and_was_called_off_gives_back_once(room: Room) -> None:
-    room.stage.when(SetLimit(product_id="A01", limit=3))
-    room.say(("ann", "A01+3"))
-    gone = OrderCancelled(order_id="o1", platform="live", lines=lines(1), platform_at=LATER + 3)
-    told(room, placed(3), edited(1), gone)
-    assert room.got(("ann", "A01 +4"), at=LATER + 20_000) == [("limit_cut", 3, 0)]
-    assert room.got(("ann", "A01+1"), at=LATER + 40_000) == [("over_limit", 0, 0)]

@@ -277,7 +277,7 @@ SHEETS = st.builds(
     list_price_minor=AMOUNT,
     live_price_minor=AMOUNT,
     stock=AMOUNT,
-    per_buyer_limit=AMOUNT,
+    per_buyer_limit=st.none() | st.integers(1, 10**9),  # nought is read as no limit
     selling_points=st.lists(WORD, max_size=3).map(tuple),
     doubts=st.lists(st.builds(Doubt, question=WORD, answer=st.just("") | WORD), max_size=3).map(tuple),
     certificates=st.lists(PLAIN, max_size=2).map(tuple),
