@@ -169,9 +169,10 @@ def test_a_whole_number_may_be_written_as_programs_write_it(house: Served) -> No
     assert hand_in(owner, "whole", orders=[bought("o1", lines=lines)])["refused"] == []
     counts = row(owner, "show/whole", "order.counts", "all")
     assert (counts["created"], counts["created_minor"]) == (1, 1_500)
-    foreign = [{"product_id": "P1", "variant": "S", "quantity": 1.0, "price_minor": "500", "currency": "USD"}]
-    (refused,) = hand_in(owner, "whole", orders=[bought("usd", lines=foreign)])["refused"]
-    assert refused["code"] == "order.bad_line"  # of another currency than the show
+    foreign = {"product_id": "P1", "variant": "S", "quantity": 1.0, "price_minor": "500", "currency": "USD"}
+    orders = [bought("usd", lines=[foreign]), bought("null", lines=[{**foreign, "variant": None}])]
+    refused = hand_in(owner, "whole", orders=orders)["refused"]
+    assert [each["code"] for each in refused] == ["order.bad_line"] * 2  # of another currency than the show
     told = [{"quantity": 1.5}, {"price_minor": "5.5"}, {"quantity": True}, {"quantity": "１"}, {"price_minor": 1e30}]
     orders = [
         bought(f"b{n}", lines=[{"product_id": "P1", "quantity": 1, "price_minor": 500, **each}]) for n, each in enumerate(told)

@@ -177,6 +177,7 @@ def _mended_line(told: object) -> OrderLine:
         variant=variant or "",
         quantity=-1 if variant is None else numbers.get("quantity", -1),
         price_minor=-1 if currency is None else numbers.get("price_minor", -1),
+        currency=currency or "",
     )
 
 
