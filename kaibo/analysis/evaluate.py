@@ -56,6 +56,9 @@ def evaluate(definition: Definition, raw: Raw | None) -> float | None:
     return figure(definition, raw).value
 
 
+FULL_S = 540  # on air so long a window of ten minutes is whole: the newest ends within a minute that is not over yet
+
+
 def as_long_as(definition: Definition, raw: Raw | None, other: Raw | None) -> float | None:
     """The value of a window as it would be were it on air as long as another: the newest ends within a minute, and nobody is to read that as a fall."""
     value = evaluate(definition, raw)

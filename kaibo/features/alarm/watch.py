@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from kaibo.analysis.course import figure_at
 from kaibo.analysis.definitions import DEFINED, Definition
-from kaibo.analysis.evaluate import Raw, as_long_as, evaluate, median
+from kaibo.analysis.evaluate import FULL_S, Raw, as_long_as, evaluate, median
 from kaibo.features.alarm.facts import AlarmRule, Window
 from kaibo.features.metric.facts import MetricSampled, ShowSummary
 from kaibo.features.metric.slices import Targets
@@ -13,7 +13,6 @@ from kaibo.features.show.slices import ShowNow
 
 WINDOW_S = 600
 WARM_S = 300  # the first minutes of a show say little of a ratio
-FULL_S = 540  # the newest window ends within a minute that is not over yet
 
 
 @dataclass(slots=True)

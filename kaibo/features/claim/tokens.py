@@ -111,9 +111,9 @@ class Scanner:
         self.place = latin.end() if latin else self.place + 1
         if character.isspace():
             return Token("space")
-        return (
-            Token("junk", latin[0] if latin else character) if character.isalnum() or character in "-#%^_\\" else Token("filler")
-        )
+        if character.isalnum() or character in "-#%^_\\":
+            return Token("junk", latin[0] if latin else character)
+        return Token("filler")
 
     def _name(self) -> Token | None:
         found = self.catalogue.keyword_at(self.text, self.place)

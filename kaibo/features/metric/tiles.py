@@ -9,7 +9,7 @@ import msgspec
 from kaibo.analysis.counters import Telling
 from kaibo.analysis.course import figure_at
 from kaibo.analysis.definitions import TILED, Definition, Unit
-from kaibo.analysis.evaluate import NOTHING, Figure, Raw, as_long_as, evaluate, figure, median
+from kaibo.analysis.evaluate import FULL_S, NOTHING, Figure, Raw, as_long_as, evaluate, figure, median
 from kaibo.core.event import Event, Fact
 from kaibo.core.feature import View
 from kaibo.core.slice import Touched
@@ -20,7 +20,6 @@ from kaibo.features.show.slices import STAGE, ShowNow
 
 Span = Literal["value", "last_10", "prev_10"]
 SPANS: tuple[Span, ...] = ("value", "last_10", "prev_10")
-FULL_S = 540  # the newest window ends within a minute that is not over yet
 NAMES = tuple(definition.name for definition in TILED)
 
 
