@@ -23,12 +23,14 @@ class Stays:
         self._left: dict[int, Numbers] = {}
         self._brief: dict[int, Numbers] = {}  # by the second they began in, those that ended within a minute
         self._began: Numbers = np.zeros(0, np.int64)  # second the open stay of a viewer began, NEVER for none
+        self._lately: tuple[int, Numbers] | None = None  # of this very state; see _newest
         self.touched: set[int] = set()  # minutes that changed since whoever counts here cleared it
 
     def take(self, viewers: NDArray[np.uint32], seconds: Numbers, deltas: Numbers) -> None:
         """Comings and goings."""
         if not len(viewers):
             return
+        self._lately = None
         self._began = grown(self._began, int(viewers.max()) + 1, NEVER)  # pyright: ignore[reportAttributeAccessIssue]
         last = np.ones(len(viewers), np.bool_)
         last[:-1] = viewers[1:] != viewers[:-1]
@@ -39,6 +41,7 @@ class Stays:
         """All comings and goings of these viewers never were: they will be told again."""
         if not len(viewers):
             return
+        self._lately = None
         self._began[viewers] = NEVER
         self._count(viewers, seconds, deltas, -1)
 
@@ -89,14 +92,21 @@ class Stays:
 
     def _young(self, minutes: Sequence[int], second: int) -> tuple[int, int]:
         """Stays begun in these minutes, but less than a minute before this second: those that go on, and those that are over."""
-        began = self._began[self._began > max(second - 60, NEVER)] // 60
         over = (
             brief[max(0, second - 59 - minute * 60) :].sum()
             for minute in minutes
             if (brief := self._brief.get(minute)) is not None
         )
-        young = sum(int(np.count_nonzero(began == minute)) for minute in minutes if minute * 60 + 60 > second - 60)
+        late = [minute for minute in minutes if minute * 60 + 60 > second - 60]
+        began = self._newest(second) if late else ()
+        young = sum(int(np.count_nonzero(began == minute)) for minute in late)
         return young, int(sum(over))
+
+    def _newest(self, second: int) -> Numbers:
+        """Minutes in which the open stays of the last minute before this second began: one look at everybody for all who ask at once."""
+        if self._lately is None or self._lately[0] != second:
+            self._lately = second, self._began[self._began > max(second - 60, NEVER)] // 60
+        return self._lately[1]
 
     def total(self, minutes: Iterable[int], second: int) -> tuple[int, int]:
         """Stays begun in these minutes, and those among them that lasted a minute.

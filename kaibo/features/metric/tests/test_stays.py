@@ -50,3 +50,15 @@ def test_who_came_at_the_first_instant_of_all_is_there_on_air() -> None:
     crowd.move(np.array([0], np.uint32), np.array([0], np.int64), np.array([False]))
     crowd.begin(60_000)
     assert crowd.there[0]
+
+
+def test_what_was_asked_of_a_second_is_asked_anew_when_more_of_it_is_told() -> None:
+    """Nobody who came less than a minute ago counts, whoever was counted for that second before."""
+    stays = stayed((0, 0, 1), (0, 90, -1))
+    assert stays.total((0,), 100) == (1, 1)
+    stays.take(*steps((1, 50, 1)))
+    assert stays.total((0,), 100) == (1, 1)
+    stays.take_back(*steps((1, 50, 1)))
+    assert stays.total((0,), 100) == (1, 1)
+    stays.take(*steps((1, 45, 1)))
+    assert stays.total((0,), 100) == (1, 1)
