@@ -18,6 +18,7 @@ from kaibo.features.promo.commands import (
     FailPromoEnd,
     ProposePromo,
     RejectPromo,
+    SayAgainPromo,
     TakeBackPromo,
     WithdrawPromo,
 )
@@ -60,6 +61,7 @@ class Promoting:
                 ),
                 EndPromo(promo_id=promo_id),
                 TakeBackPromo(promo_id=promo_id),
+                SayAgainPromo(promo_id=promo_id),
                 ConfirmPromoEnd(promo_id=promo_id),
                 FailPromoEnd(promo_id=promo_id, code="shop.unreachable"),
                 ApprovePromo(promo_id=promo_id),
@@ -113,6 +115,9 @@ class Promoting:
         """A gift the shop does not end and then does; a coupon that runs out; and what was really spent for more ads."""
         self.ask(EndPromo(promo_id="y1"), by=MEI)
         self.ask(FailPromoEnd(promo_id="y1", code="shop.unreachable"))
+        self.ask(TakeBackPromo(promo_id="y1", reason="看錯"), by=MEI)
+        self.ask(FailPromoEnd(promo_id="y1", code="shop.unreachable"))
+        self.ask(SayAgainPromo(promo_id="y1"))
         self.ask(TakeBackPromo(promo_id="y1", reason="送錯"), by=MEI)
         self.ask(ConfirmPromoEnd(promo_id="y1"))
         coupon = Coupon(name="週年券", amount_minor=500, min_spend_minor=4000, until=self.at + 1000)

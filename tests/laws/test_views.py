@@ -103,7 +103,7 @@ def test_the_worlds_of_these_laws_show_every_view_at_work() -> None:
     facts = {tag_of(type(event.fact)) for seed in SEEDS for event in world(seed).events}
     assert {"rundown.cue_went", "promo.applied", "order.paid", "audience.batch", "comment.answered", "show.ended"} <= facts
     assert {"comment.corrected", "comment.model_chosen", "comment.answers_given"} <= facts
-    assert {"promo.ending", "promo.unsaid", "promo.ended", "promo.end_failed"} <= facts
+    assert {"promo.ending", "promo.unsaid", "promo.said_again", "promo.ended", "promo.end_failed"} <= facts
     coupons = [event.fact for seed in SEEDS for event in world(seed).events if isinstance(event.fact, PromoEnding)]
     assert {fact.why for fact in coupons} == {"over", "wrong", "expired"}
     assert any(row.spent for seed in SEEDS for row in world(seed).fold.rows(MOVES).values())

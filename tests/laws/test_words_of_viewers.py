@@ -49,7 +49,7 @@ OURS = {
         "product.added product.name", "product.edited product.name", "product.added product.doubts.question",
         "product.added product.doubts.answer", "product.edited product.doubts.question", "product.edited product.doubts.answer",
         "promo.proposed coupon.name", "promo.approved coupon.name", "promo.applied coupon.name", "promo.ending coupon.name",
-        "promo.unsaid coupon.name",
+        "promo.unsaid coupon.name", "promo.said_again coupon.name",
     ),
     "word lists, which hold words and not who wrote them": (
         "moderation.words_added rules.text", "moderation.rules_taken added.text", "platforms", "phrases", "allowed", "disallowed",

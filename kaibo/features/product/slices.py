@@ -20,6 +20,7 @@ from kaibo.features.promo.facts import (
     PromoEnding,
     PromoFailed,
     PromoKind,
+    PromoSaidAgain,
     PromoUnsaid,
 )
 from kaibo.features.rundown.facts import CueWent
@@ -85,6 +86,11 @@ class Offer:
         if self.coupon is None or self.price_minor is None:
             return None
         return after_coupon(self.price_minor, self.coupon)
+
+    @property
+    def said_coupon_price_minor(self) -> int | None:
+        """The same as people may say it: not while the price or the coupon it is made of is wrong."""
+        return None if {"price", "coupon"} & {*self.unsaid} else self.coupon_price_minor
 
     @property
     def promo_kinds(self) -> tuple[PromoKind, ...]:
@@ -226,6 +232,7 @@ def _fold_list(offers: Offers, event: Event[Fact]) -> tuple[str, ...]:
             | PromoFailed()
             | PromoEnding()
             | PromoUnsaid()
+            | PromoSaidAgain()
             | PromoEnded()
             | PromoEndFailed() as fact
         ) if fact.product_id in offers.offers:
@@ -235,7 +242,7 @@ def _fold_list(offers: Offers, event: Event[Fact]) -> tuple[str, ...]:
             return ()
 
 
-Moved = PromoApproved | PromoApplied | PromoFailed | PromoEnding | PromoUnsaid | PromoEnded | PromoEndFailed
+Moved = PromoApproved | PromoApplied | PromoFailed | PromoEnding | PromoUnsaid | PromoSaidAgain | PromoEnded | PromoEndFailed
 
 
 def _promote(offer: Offer, fact: Moved, at: int) -> None:
@@ -245,6 +252,10 @@ def _promote(offer: Offer, fact: Moved, at: int) -> None:
             return
         case PromoEnding() | PromoUnsaid():
             _leave(offer, fact)
+            return
+        case PromoSaidAgain():
+            offer.wrong.discard(fact.promo_id)
+            offer.stuck.discard(fact.promo_id)
             return
         case PromoEndFailed():  # what is wrong is wrong whatever the shop could do
             if offer.holds(fact.promo_id):
@@ -317,6 +328,7 @@ OFFER: Slice[Offers] = Slice(
         PromoFailed,
         PromoEnding,
         PromoUnsaid,
+        PromoSaidAgain,
         PromoEnded,
         PromoEndFailed,
     ),

@@ -18,7 +18,7 @@ class ProductCard(msgspec.Struct, frozen=True, kw_only=True):
     """View `product.cards`, key product_id. `price_minor` is what a buyer pays now (a promo the shop confirmed included).
 
     `coupon`: what buyers may take beside it, and
-    `coupon_price_minor` what one unit comes to with it (None where it is not worth enough).
+    `coupon_price_minor` what one unit comes to with it (None where it is not worth enough, or one of the two is wrong).
 
     `variants_stock`: what its variants have of their own where each has, else None; they are the total then, whatever `stock` says.
     `stock` as the sheet says; `stock_left`: units nobody ordered or holds of what there is to sell, None without end, below nought
@@ -116,7 +116,7 @@ def card(cards: Cards, product_id: str) -> ProductCard | None:
         on_air=cards.offers.on_air == product_id,
         sold_out=goods.empty(),
         coupon=offer.coupon,
-        coupon_price_minor=offer.coupon_price_minor,
+        coupon_price_minor=offer.said_coupon_price_minor,
         oversold=sum(goods.lacking().values()),
         limit=cards.shelf.limit_of(goods),
         promo_kinds=offer.promo_kinds,

@@ -80,6 +80,13 @@ class TakeBackPromo(Command, frozen=True, kw_only=True, tag="promo.take_back"):
     reason: Annotated[str, Meta(max_length=300)] = ""
 
 
+class SayAgainPromo(Command, frozen=True, kw_only=True, tag="promo.say_again"):
+    """What was called wrong was right: it may be said again. Allowed while the shop is not asked to take it back, or once it did not."""
+
+    duty: ClassVar = "promo.end"
+    promo_id: PromoId
+
+
 class ExpirePromos(Command, frozen=True, kw_only=True, tag="promo.expire"):
     """End what has run out of time (a timer's command)."""
 

@@ -1,10 +1,18 @@
 """How a promo ends: somebody says so or its time is up, and it is over when the shop says so."""
 
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from kaibo.core.errors import Refusal
-from kaibo.features.promo.facts import EndWhy, PromoEnded, PromoEndFailed, PromoEnding, PromoStage, PromoUnsaid
+from kaibo.features.promo.facts import (
+    EndWhy,
+    PromoEnded,
+    PromoEndFailed,
+    PromoEnding,
+    PromoSaidAgain,
+    PromoStage,
+    PromoUnsaid,
+)
 from kaibo.features.promo.state import Promo, PromoState, timed
 from kaibo.features.promo.way import check_free, other_on_the_way
 
@@ -31,6 +39,14 @@ class PromoEndPending(Refusal):
 
     code = "promo.end_pending"
     promo_id: str
+
+
+class PromoNotWrong(Refusal):
+    """Nobody called it wrong, or that is over: there is nothing to say again."""
+
+    code = "promo.not_wrong"
+    promo_id: str
+    stage: PromoStage
 
 
 class PromoNotEnding(Refusal):
@@ -61,6 +77,16 @@ def end(state: PromoState, promo: Promo, why: EndWhy, reason: str = "") -> Promo
     if promo.unsaid == "wrong":
         raise PromoEndPending(promo_id=proposed.promo_id)
     return _unsaid(promo, why, reason)
+
+
+def say_again(promo: Promo) -> PromoSaidAgain:
+    """What was called wrong was right: nobody is asked for its end. While the shop is, its answer is waited for."""
+    proposed = promo.proposed
+    if promo.stage == "ending" and promo.why == "wrong":
+        raise PromoEndPending(promo_id=proposed.promo_id)
+    if promo.stage not in ("applied", "approved") or promo.replaced or not promo.wrong:
+        raise PromoNotWrong(promo_id=proposed.promo_id, stage=promo.stage)
+    return PromoSaidAgain(**_gives(promo))
 
 
 def expire(state: PromoState, at: int) -> Sequence[PromoEnding | PromoEnded | PromoUnsaid]:
@@ -115,15 +141,10 @@ def _unsaid(promo: Promo, why: EndWhy, reason: str) -> PromoUnsaid:
 
 
 def _as_it_is(kind: type[Leaving], promo: Promo, why: EndWhy, reason: str) -> Leaving:
-    proposed = promo.proposed
-    return kind(
-        promo_id=proposed.promo_id,
-        product_id=proposed.product_id,
-        kind=proposed.kind,
-        why=why,
-        price_minor=proposed.price_minor,
-        currency=proposed.currency,
-        gift=proposed.gift,
-        coupon=proposed.coupon,
-        reason=reason,
-    )
+    return kind(why=why, reason=reason, **_gives(promo))
+
+
+def _gives(promo: Promo) -> dict[str, Any]:
+    """All that people must know of it to say it, or not to."""
+    names = ("promo_id", "product_id", "kind", "price_minor", "currency", "gift", "coupon")
+    return {name: getattr(promo.proposed, name) for name in names}

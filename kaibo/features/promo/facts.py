@@ -158,6 +158,18 @@ class PromoUnsaid(Fact, frozen=True, kw_only=True, tag="promo.unsaid"):
     reason: str = ""
 
 
+class PromoSaidAgain(Fact, frozen=True, kw_only=True, tag="promo.said_again"):
+    """What was called wrong was right, and the shop has it on, or on its way, as before: it may be said."""
+
+    promo_id: str
+    product_id: str
+    kind: PromoKind
+    price_minor: int
+    currency: str
+    gift: str = ""
+    coupon: Coupon | None = None
+
+
 class PromoEnded(Fact, frozen=True, kw_only=True, tag="promo.ended"):
     """The shop confirms: buyers do not have it any more. `was_on`: they had it; one that was taken back in time they never had.
 

@@ -13,6 +13,7 @@ from kaibo.features.promo.commands import (
     FailPromoEnd,
     ProposePromo,
     RejectPromo,
+    SayAgainPromo,
     SettlePromoByHand,
     TakeBackPromo,
     WithdrawPromo,
@@ -24,7 +25,7 @@ from kaibo.features.show.slices import STAGE
 
 COMMANDS = (
     ProposePromo, ApprovePromo, RejectPromo, WithdrawPromo, ConfirmPromo, FailPromo, SettlePromoByHand,
-    EndPromo, TakeBackPromo, ExpirePromos, ApproveTossed, ConfirmPromoEnd, FailPromoEnd,
+    EndPromo, TakeBackPromo, SayAgainPromo, ExpirePromos, ApproveTossed, ConfirmPromoEnd, FailPromoEnd,
 )  # fmt: skip
 
 FEATURE = Feature(

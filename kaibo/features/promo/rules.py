@@ -8,7 +8,6 @@ from msgspec.structs import replace
 from kaibo.core.errors import Refusal
 from kaibo.core.event import Fact
 from kaibo.core.feature import Context
-from kaibo.core.money import amount
 from kaibo.core.proposal import ASKED, open_for_others, still_open
 from kaibo.core.script import written
 from kaibo.features.product.slices import Offer
@@ -24,12 +23,13 @@ from kaibo.features.promo.commands import (
     FailPromoEnd,
     ProposePromo,
     RejectPromo,
+    SayAgainPromo,
     SettlePromoByHand,
     TakeBackPromo,
     WithdrawPromo,
 )
 from kaibo.features.promo.coupon import begun, check_time, checked, same
-from kaibo.features.promo.ending import end, end_failed, ended, expire
+from kaibo.features.promo.ending import end, end_failed, ended, expire, say_again
 from kaibo.features.promo.facts import (
     Coupon,
     PromoApplied,
@@ -41,11 +41,12 @@ from kaibo.features.promo.facts import (
     PromoStage,
     PromoWithdrawn,
 )
+from kaibo.features.promo.price import PromoNoChange, check_price_stands, new_price
 from kaibo.features.promo.state import Promo, PromoState, put_off
 from kaibo.features.promo.way import PromoReasonMissing, check_free
 
 Proposing = ProposePromo | ApprovePromo | ApproveTossed | RejectPromo | WithdrawPromo
-Ending = EndPromo | TakeBackPromo | ExpirePromos | ConfirmPromoEnd | FailPromoEnd
+Ending = EndPromo | TakeBackPromo | SayAgainPromo | ExpirePromos | ConfirmPromoEnd | FailPromoEnd
 PromoCommand = Proposing | ConfirmPromo | FailPromo | SettlePromoByHand | Ending
 
 BY_HAND = "shop.by_hand"  # the code of what a person could not change in the back office
@@ -80,20 +81,6 @@ class PromoShowEnded(Refusal):
     code = "promo.show_ended"
 
 
-class PromoPriceMissing(Refusal):
-    """A price promo without a price."""
-
-    code = "promo.price_missing"
-    status = 422
-
-
-class PromoPriceZero(Refusal):
-    """Nothing is given away by a price of nought; that is a gift."""
-
-    code = "promo.price_zero"
-    status = 422
-
-
 class PromoGiftMissing(Refusal):
     """A gift promo that names no gift."""
 
@@ -112,13 +99,6 @@ class PromoPriceUnknown(Refusal):
     """The product has no price yet, so there is nothing to compare with."""
 
     code = "promo.price_unknown"
-    product_id: str
-
-
-class PromoNoChange(Refusal):
-    """Buyers have this price, this gift or this coupon already."""
-
-    code = "promo.no_change"
     product_id: str
 
 
@@ -142,18 +122,6 @@ class PromoNotYours(Refusal):
 
     code = "promo.not_yours"
     promo_id: str
-
-
-class PromoPriceMoved(Refusal):
-    """The price is not what it was when this was proposed. `price_was` and `price_now` are as people write them, for the message."""
-
-    code = "promo.price_moved"
-    promo_id: str
-    price_was_minor: int | None
-    price_now_minor: int | None
-    currency: str
-    price_was: str
-    price_now: str
 
 
 class PromoNotApproved(Refusal):
@@ -190,12 +158,16 @@ def decide(state: PromoState, command: PromoCommand, ctx: Context) -> Sequence[F
             return [_end(state, _promo(state, command.promo_id), command)]
 
 
-def _end(state: PromoState, promo: Promo, command: EndPromo | TakeBackPromo | ConfirmPromoEnd | FailPromoEnd) -> Fact:
+def _end(
+    state: PromoState, promo: Promo, command: EndPromo | TakeBackPromo | SayAgainPromo | ConfirmPromoEnd | FailPromoEnd
+) -> Fact:
     match command:
         case EndPromo(reason=reason):
             return end(state, promo, "over", reason)
         case TakeBackPromo(reason=reason):
             return end(state, promo, "wrong", reason)
+        case SayAgainPromo():
+            return say_again(promo)
         case ConfirmPromoEnd():
             return ended(promo)
         case FailPromoEnd(code=code, detail=detail):
@@ -215,7 +187,7 @@ def _propose(state: PromoState, command: ProposePromo, ctx: Context) -> PromoPro
     if price_was_minor is None:
         raise PromoPriceUnknown(product_id=command.product_id)
     _check_one_thing(command, gift)
-    price_minor = _new_price(command, price_was_minor) if command.kind == "price" else price_was_minor
+    price_minor = new_price(command, price_was_minor) if command.kind == "price" else price_was_minor
     if command.kind == "gift":
         _check_gift(command, gift, offer)
     coupon = _coupon(command, offer, price_was_minor, ctx) if command.kind == "coupon" else None
@@ -242,16 +214,6 @@ def _check_one_thing(command: ProposePromo, gift: str) -> None:
     }
     if any(there for kind, there in changes.items() if kind != command.kind):
         raise PromoMixed
-
-
-def _new_price(command: ProposePromo, price_was_minor: int) -> int:
-    if command.price_minor is None:
-        raise PromoPriceMissing
-    if command.price_minor == 0:
-        raise PromoPriceZero
-    if command.price_minor == price_was_minor:
-        raise PromoNoChange(product_id=command.product_id)
-    return command.price_minor
 
 
 def _check_gift(command: ProposePromo, gift: str, offer: Offer) -> None:
@@ -291,7 +253,7 @@ def _approved(state: PromoState, promo: Promo, ctx: Context) -> PromoApproved:
         raise PromoShowEnded
     proposed = promo.proposed
     check_time(proposed.coupon, ctx)
-    _check_price_stands(promo, _offer(state, proposed.product_id))
+    check_price_stands(proposed, _offer(state, proposed.product_id))
     check_free(state.promos.values(), proposed)
     return PromoApproved(
         promo_id=proposed.promo_id,
@@ -303,20 +265,6 @@ def _approved(state: PromoState, promo: Promo, ctx: Context) -> PromoApproved:
         gift=proposed.gift,
         coupon=begun(proposed.coupon, ctx.at),
     )
-
-
-def _check_price_stands(promo: Promo, offer: Offer) -> None:
-    was = promo.proposed.price_was_minor
-    if offer.price_minor != was:
-        now = offer.price_minor
-        raise PromoPriceMoved(
-            promo_id=promo.proposed.promo_id,
-            price_was_minor=was,
-            price_now_minor=now,
-            currency=offer.currency,
-            price_was=amount(was, offer.currency),
-            price_now="–" if now is None else amount(now, offer.currency),
-        )
 
 
 def _withdraw(state: PromoState, command: WithdrawPromo, ctx: Context) -> PromoWithdrawn:

@@ -21,6 +21,7 @@ from kaibo.features.promo.facts import (
     PromoFailed,
     PromoProposed,
     PromoRejected,
+    PromoSaidAgain,
     PromoTossed,
     PromoTossOff,
     PromoUnsaid,
@@ -43,17 +44,24 @@ class Promo(Proposal[PromoProposed]):
     """A proposal and its end. `on`: the shop confirmed it, and has not ended it; `why` it is ending; `expired`: its time was up, and that was said.
 
     `replaced`: buyers were given another in its place, and whatever became of that, this one is not in the shop any more. The sheet's
-    price in its place ends nothing there. `unsaid`: why nobody is to say it, while the shop cannot be asked for its end; since `unsaid_at`
+    price in its place ends nothing there. `stuck`: the shop was asked to end it and did not; a gift or a coupon is there beside
+    whatever comes after it. `unsaid`: why nobody is to say it, while the shop cannot be asked for its end; since `unsaid_at`
     (ms UTC). `call`: what the coin said; None where nobody tossed one.
     """
 
     on: bool = False
     replaced: bool = False
+    stuck: bool = False
     why: EndWhy = "over"
     expired: bool = False
     unsaid: EndWhy | Literal[""] = ""
     unsaid_at: int = 0
     call: Call | None = None
+
+    @property
+    def wrong(self) -> bool:
+        """Whether somebody called it wrong, and that is its newest word."""
+        return self.unsaid == "wrong" or self.why == "wrong"
 
     def until(self, *, free: bool) -> int | None:
         """When the shop, if it is `free` to be asked, is to be asked to end it, or else nobody is to say it any more; None for never, or not again."""
@@ -103,12 +111,27 @@ def fold(state: PromoState, event: Event[Any], touched: Touched) -> None:
             state.promos[promo_id].stage = "withdrawn"
         case PromoApplied() | PromoFailed():
             _answered(state, state.promos[event.fact.promo_id], event.fact)
-        case PromoUnsaid(promo_id=promo_id, why=why):
-            state.promos[promo_id].unsaid, state.promos[promo_id].unsaid_at = why, event.at
+        case PromoUnsaid() | PromoSaidAgain():
+            _said(state, state.promos[event.fact.promo_id], event.fact, event.at)
         case PromoEnding() | PromoEnded() | PromoEndFailed():
             _ending(state.promos[event.fact.promo_id], event.fact)
         case _:
             pass
+
+
+def _said(state: PromoState, promo: Promo, fact: PromoUnsaid | PromoSaidAgain, at: int) -> None:
+    match fact:
+        case PromoUnsaid(why=why):
+            promo.unsaid, promo.unsaid_at = why, at
+        case PromoSaidAgain():
+            promo.why, promo.unsaid = "over", ""
+            promo.stuck = promo.stuck and not _in_place(state, promo)
+
+
+def _in_place(state: PromoState, promo: Promo) -> bool:
+    """Whether it is what buyers have of its kind, and no other came after it."""
+    offer = state.offers.offers.get(promo.proposed.product_id)
+    return offer is not None and offer.holds(promo.proposed.promo_id)
 
 
 def _like(state: PromoState, one: PromoProposed) -> Iterator[Promo]:
@@ -127,7 +150,8 @@ def _overtake(state: PromoState, approved: PromoProposed) -> None:
 def _answered(state: PromoState, promo: Promo, fact: PromoApplied | PromoFailed) -> None:
     promo.on = isinstance(fact, PromoApplied)
     for other in _like(state, promo.proposed):
-        other.replaced = other.replaced or (other.on and promo.on)
+        stays = other.stuck and other.proposed.kind != "price"
+        other.replaced = other.replaced or (other.on and promo.on and not stays)
     promo.expired = promo.expired and promo.stage != "lapsed"  # confirmed after all: now there is something to end
     if not promo.on:
         promo.stage = "failed"
@@ -138,12 +162,13 @@ def _answered(state: PromoState, promo: Promo, fact: PromoApplied | PromoFailed)
 def _ending(promo: Promo, fact: PromoEnding | PromoEnded | PromoEndFailed) -> None:
     match fact:
         case PromoEnding(why=why):
-            promo.stage, promo.why, promo.unsaid = "ending", why, ""
+            promo.stage, promo.why, promo.unsaid, promo.stuck = "ending", why, "", False
             promo.expired = promo.expired or why == "expired"
         case PromoEnded(lapsed=lapsed):
             promo.stage, promo.on = "lapsed" if lapsed else "ended", False
         case PromoEndFailed():
-            promo.stage = "applied" if promo.on else "approved"
+            promo.stage, promo.stuck = "applied" if promo.on else "approved", promo.on
+            promo.replaced = promo.replaced and promo.proposed.kind == "price"
             promo.expired = promo.expired or promo.unsaid == "expired"  # asked again at once, it would say the same
 
 

@@ -2,108 +2,40 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
-import msgspec
 from msgspec.structs import replace
 
 from kaibo.core.event import Event
 from kaibo.core.feature import View
+from kaibo.core.proposal import ASKED
 from kaibo.core.slice import Touched
 from kaibo.core.stream import SYSTEM
-from kaibo.features.product.slices import AIR, OFFER, Offer, OfferLeft, Offers
+from kaibo.features.product.slices import AIR, OFFER, Offers
 from kaibo.features.promo.facts import (
-    Arm,
-    Coupon,
-    EndWhy,
-    Evidence,
     PromoApplied,
     PromoApproved,
     PromoEnded,
     PromoEndFailed,
     PromoEnding,
     PromoFailed,
-    PromoKind,
     PromoProposed,
     PromoRejected,
+    PromoSaidAgain,
     PromoStage,
     PromoTossed,
     PromoTossOff,
     PromoUnsaid,
     PromoWithdrawn,
-    Reads,
 )
+from kaibo.features.promo.reads import lingers, reads
+from kaibo.features.promo.row import PromoRow
 from kaibo.features.show.slices import STAGE, ShowNow
 
 FACTS = (
     PromoProposed, PromoApproved, PromoRejected, PromoWithdrawn, PromoApplied, PromoFailed,
-    PromoEnding, PromoUnsaid, PromoEnded, PromoEndFailed, PromoTossed, PromoTossOff,
+    PromoEnding, PromoUnsaid, PromoSaidAgain, PromoEnded, PromoEndFailed, PromoTossed, PromoTossOff,
 )  # fmt: skip
-
-
-EndOf = EndWhy | Literal["show_ended"]
-"""Why it is over; show_ended: it had no time of its own, and still waited for the shop when the show was over."""
-
-
-WRONG: dict[Literal["ending", "approved", "ended"], Reads] = {
-    "ending": "taking_back",
-    "approved": "not_taken_back",
-    "ended": "taken_back",
-}
-
-
-class PromoRow(msgspec.Struct, frozen=True, kw_only=True):
-    """View `promo.board`, key promo_id; `*_by` are person ids.
-
-    `stage` is proposed, approved, rejected, withdrawn, applied, failed, ending (the shop was asked to end it), ended, or lapsed (its
-    time was up before the shop had it on).
-    `reads`: the same in one word for people: besides the stages taking_back and taken_back (it was wrong), not_taken_back (it
-    is wrong, and the shop did not take it back, or did not stop it on its way), stays (the shop did not end it, buyers have it), expired (its time is up, and the shop has not said that it is off), replaced and lapsed_show.
-    `stands`: buyers have it now; one whose time is up does not, nor one that another promo or the sheet replaced, since
-    `replaced_at`. `end_why`, `end_reason`, `end_by` and
-    `end_at` are of the last time somebody ended it, `end_failure` and `end_note` say why the shop did not. `applied_by` and
-    `ended_by` are who changed it by hand in the shop's back office, "" where a connector did. `toss`: a coin said now or later, tossed by
-    `tossed_by`; `toss_until` is when one that was put off is approved by itself, None once it was, somebody answered or the show
-    ended; `toss_off` is the code of why it could not be. `left`: what buyers have of the product once this one is off, None where the
-    product is not on the list any more.
-    """
-
-    promo_id: str
-    product_id: str
-    kind: PromoKind
-    price_was_minor: int
-    price_minor: int
-    currency: str
-    gift: str
-    reason: str
-    expected: str
-    evidence: tuple[Evidence, ...]
-    stage: PromoStage
-    proposed_by: str
-    proposed_at: int
-    settled_by: str
-    settled_at: int | None
-    applied_at: int | None
-    failure: str
-    note: str
-    coupon: Coupon | None = None
-    stands: bool = False
-    end_why: EndOf | Literal[""] = ""
-    end_reason: str = ""
-    end_by: str = ""
-    end_at: int | None = None
-    ended_at: int | None = None
-    end_failure: str = ""
-    end_note: str = ""
-    applied_by: str = ""
-    ended_by: str = ""
-    replaced_at: int | None = None
-    toss: Arm = ""
-    tossed_by: str = ""
-    toss_until: int | None = None
-    toss_off: str = ""
-    reads: Reads = "proposed"
-    left: OfferLeft | None = None
 
 
 @dataclass(slots=True)
@@ -123,7 +55,10 @@ def fold_board(board: Board, event: Event[Any], touched: Touched) -> Iterable[st
         board.by_product.setdefault(event.fact.product_id, []).append(event.fact.promo_id)
     if isinstance(event.fact, FACTS):
         promo_id = event.fact.promo_id
-        board.rows[promo_id] = _with_show(board.show, _next(board.rows.get(promo_id), event))
+        row = _with_show(board.show, _next(board.rows.get(promo_id), event))
+        if isinstance(event.fact, PromoSaidAgain) and not (row.kind != "price" and _gave_way(board, row)):
+            row = replace(row, end_failure="", end_note="")  # as if it had never been called wrong
+        board.rows[promo_id] = replace(row, changed_at=event.at)
         changed.add(promo_id)
     if board.show.ended:  # nothing is approved by itself any more
         changed |= {promo_id for promo_id, row in board.rows.items() if row.toss_until is not None}
@@ -142,10 +77,16 @@ def _with_show(show: ShowNow, row: PromoRow) -> PromoRow:
     return row if own is not None and own <= show.ended_at else replace(row, end_why="show_ended")
 
 
+def _gave_way(board: Board, row: PromoRow) -> bool:
+    """Whether buyers have another of its kind."""
+    offer = board.offers.offers.get(row.product_id)
+    return row.stage == "applied" and offer is not None and not offer.holds(row.promo_id)
+
+
 def _replaced(board: Board, row: PromoRow, event: Event[Any]) -> PromoRow:
     """One that was on, and that nobody ended, does not stand any more: something came after it."""
     offer = board.offers.offers.get(row.product_id)
-    stood = row.applied_at is not None and row.ended_at is None and row.replaced_at is None
+    stood = row.applied_at is not None and row.ended_at is None and row.replaced_at is None and not lingers(row)
     return replace(row, replaced_at=event.at) if stood and offer is not None and not offer.holds(row.promo_id) else row
 
 
@@ -164,6 +105,8 @@ def _next(row: PromoRow | None, event: Event[Any]) -> PromoRow:
             return _tossed(row, fact, event)
         case PromoApplied():
             return _applied(row, fact, event)
+        case PromoSaidAgain():
+            return replace(row, end_why="", end_reason="", end_by="", end_at=None)
         case PromoFailed():
             return replace(row, stage="failed", failure=fact.code, note=fact.detail)
         case _:
@@ -248,37 +191,15 @@ def _row(board: Board, promo_id: str) -> PromoRow | None:
     if row is None:
         return None
     offer = board.offers.offers.get(row.product_id)
-    if offer is None:
-        return replace(row, reads=_reads(row, offer))
-    return replace(row, stands=offer.stands(promo_id), reads=_reads(row, offer), left=offer.without(promo_id))
+    row = replace(row, reads=reads(row, offer), waits_for=_waits_for(board, row))
+    return row if offer is None else replace(row, stands=offer.stands(promo_id), left=offer.without(promo_id))
 
 
-def _reads_on(row: PromoRow, offer: Offer) -> Reads:
-    if row.stage == "applied" and row.promo_id in offer.wrong and not row.end_failure:
-        return "taking_back"
-    if not offer.stands(row.promo_id):
-        return "expired"
-    return "ending" if row.stage == "ending" else _not_ended(row) if row.end_failure else "applied"
-
-
-def _not_ended(row: PromoRow) -> Reads:
-    return "not_taken_back" if row.end_why == "wrong" else "stays"
-
-
-def _reads(row: PromoRow, offer: Offer | None) -> Reads:
-    match row.stage:
-        case "ending" | "approved" | "ended" as stage if row.end_why == "wrong":
-            return WRONG[stage]
-        case "applied" | "ending" if offer is not None and offer.holds(row.promo_id):
-            return _reads_on(row, offer)
-        case "applied" if offer is not None:  # another took its place; one that was wrong is gone with that
-            return "taken_back" if row.end_why == "wrong" and not row.end_failure else "replaced"
-        case "applied" if row.end_failure:
-            return _not_ended(row)
-        case "lapsed" if row.end_why == "show_ended":
-            return "lapsed_show"
-        case stage:
-            return stage
+def _waits_for(board: Board, row: PromoRow) -> str:
+    if row.stage not in ("proposed", "applied"):
+        return ""
+    others = (board.rows[promo_id] for promo_id in board.by_product.get(row.product_id, ()) if promo_id != row.promo_id)
+    return next((each.promo_id for each in others if each.kind == row.kind and each.stage in ASKED), "")
 
 
 BOARD = View(

@@ -18,6 +18,7 @@ from kaibo.features.promo.facts import (
     PromoEnding,
     PromoFailed,
     PromoKind,
+    PromoSaidAgain,
     PromoUnsaid,
 )
 from kaibo.features.rundown.facts import CueWent
@@ -35,10 +36,10 @@ PromoState = Literal[
     "not_taken_back",
     "lapsed",
 ]
-PROMO_FACTS = (PromoApproved, PromoApplied, PromoFailed, PromoEnding, PromoUnsaid, PromoEnded, PromoEndFailed)
+PROMO_FACTS = (PromoApproved, PromoApplied, PromoFailed, PromoEnding, PromoUnsaid, PromoSaidAgain, PromoEnded, PromoEndFailed)
 UNSAY = ("taking_back", "not_taken_back", "taken_back")  # heard of whatever is on air: buyers were told of it
 LEAVING: dict[EndWhy, PromoState] = {"wrong": "taking_back", "over": "ending", "expired": "expired"}
-NEWS = ("failed", "ended", "taken_back", "stays", "lapsed")  # said until the next cue
+NEWS = ("failed", "ended", "taken_back", "stays", "lapsed")  # said until the next cue; where that went by mistake, still
 ON = ("stays", "not_taken_back", "ending", "expired", "taking_back")  # of what the shop has on
 OLD = ("failed", "ended", "stays", "lapsed")  # nobody asks what became of it once the next of its kind is on its way
 
@@ -58,6 +59,7 @@ class PromoShown:
     coupon: Coupon | None
     at: int
     waits: bool = False
+    seq: int = 0
 
 
 @dataclass(slots=True)
@@ -66,10 +68,13 @@ class Moving:
 
     offers: Offers
     promos: dict[str, dict[str, PromoShown]] = field(default_factory=dict[str, dict[str, PromoShown]])
+    seq: int = 0  # of what was taken in last
+    since: int = 0  # from which the cue on air went: what came of promos before is no news
+    before: int = 0  # the same of the cue that it came after
 
     def lines(self, product_id: str) -> list[PromoShown]:
         """What the host must know of a product, first things first: what moves, the newest first; what stands, where all that moved is older news."""
-        moving = list(reversed(self.promos.get(product_id, {}).values()))
+        moving = [each for each in reversed(self.promos.get(product_id, {}).values()) if self._is_said(each)]
         offer = self.offers.offers.get(product_id)
         stands = standing(offer) if offer else None
         if stands is None or any(each.state not in NEWS or each.at >= stands.at for each in moving):
@@ -82,13 +87,17 @@ class Moving:
             (other, shown)
             for other, promos in self.promos.items()
             for shown in promos.values()
-            if other != product_id and shown.state in UNSAY
+            if other != product_id and shown.state in UNSAY and self._is_said(shown)
         ]
         besides = [(product_id, shown) for shown in self.lines(product_id)[1:]]
         return [*besides, *sorted(elsewhere, key=lambda each: -each[1].at)]
 
+    def _is_said(self, shown: PromoShown) -> bool:
+        return shown.state not in NEWS or shown.seq > self.since
+
     def fold(self, event: Event[Fact]) -> None:
         """Take one event in."""
+        self.seq = event.seq
         match event.fact:
             case PromoApproved() as approved:
                 self._drop(approved.product_id, lambda each: each.kind == approved.kind and each.state in OLD)
@@ -99,9 +108,10 @@ class Moving:
                 self._answered(answer, event.at)
             case PromoEnding() | PromoUnsaid() as leaving if self._told(leaving):
                 self._show(leaving, self._leaves(leaving), event.at)
-            case CueWent():
-                for product_id in self.promos:
-                    self._drop(product_id, lambda each: each.state in NEWS)
+            case PromoSaidAgain() as right:
+                self._again(right, event.at)
+            case CueWent(resumes=resumes):
+                self.since, self.before = (self.before, self.before) if resumes else (event.seq, self.since)
             case _:
                 pass
 
@@ -120,19 +130,30 @@ class Moving:
         elif shown is not None and shown.state in ("approved", "lapsed"):
             del self.promos[applied.product_id][applied.promo_id]
 
-    def _take_place(self, applied: PromoApplied, at: int) -> None:
-        """Of others of its kind that were on: with them is gone what was wrong and waited for the shop, the rest in silence.
+    def _again(self, right: PromoSaidAgain, at: int) -> None:
+        """It was right: what buyers have stands, and what is on its way is waited for."""
+        if self._same(right.product_id, right.promo_id) is None:
+            return
+        if not self._is_there(right.product_id, right.promo_id):
+            self._show(right, "stays", at)  # beside the one that came after it
+        elif (state := self._offered(right)) == "stays":
+            del self.promos[right.product_id][right.promo_id]
+        else:
+            self._show(right, state, at)
 
-        That the same thing was taken off is no news any more.
+    def _take_place(self, applied: PromoApplied, at: int) -> None:
+        """Of others of its kind that were on: with them is gone what was wrong, the rest in silence.
+
+        A shop can have two gifts or coupons at once: what it could not take off is there still. That the same thing was taken off is
+        no news any more.
         """
         self._drop(applied.product_id, lambda each: each.state in ("ended", "taken_back") and _same_thing(each, applied))
         for each in list(self.promos.get(applied.product_id, {}).values()):
             if each.kind != applied.kind or each.state not in ON or self._is_there(applied.product_id, each.promo_id):
                 continue
-            if each.state == "taking_back":
-                if each.waits:
-                    self._put(applied.product_id, replace(each, state="taken_back", at=at))
-            else:
+            if each.waits if each.state == "taking_back" else (each.state, each.kind) == ("not_taken_back", "price"):
+                self._put(applied.product_id, replace(each, state="taken_back", at=at))
+            elif each.state != "taking_back" and not _lingers(each):
                 del self.promos[applied.product_id][each.promo_id]
 
     def _is_there(self, product_id: str, promo_id: str) -> bool:
@@ -148,7 +169,9 @@ class Moving:
         spent = leaving.why == "over" and self._offered(leaving) == "expired"
         return "expired" if spent else LEAVING[leaving.why]
 
-    def _show(self, fact: PromoApproved | PromoApplied | PromoEnding | PromoUnsaid, state: PromoState, at: int) -> None:
+    def _show(
+        self, fact: PromoApproved | PromoApplied | PromoEnding | PromoUnsaid | PromoSaidAgain, state: PromoState, at: int
+    ) -> None:
         price_minor = fact.price_minor if fact.kind == "price" else None
         self._put(
             fact.product_id,
@@ -161,7 +184,11 @@ class Moving:
         shown = self._same(answer.product_id, answer.promo_id)
         if shown is None:
             return
-        if isinstance(answer, PromoEndFailed) and not self._is_there(answer.product_id, answer.promo_id):
+        if (
+            isinstance(answer, PromoEndFailed)
+            and shown.kind == "price"
+            and not self._is_there(answer.product_id, answer.promo_id)
+        ):
             del self.promos[answer.product_id][answer.promo_id]  # another took its place meanwhile
             return
         match answer:
@@ -181,9 +208,13 @@ class Moving:
     def _not_ended(self, failed: PromoEndFailed, shown: PromoShown) -> PromoState:
         """What somebody called wrong, no shop says that it may be said again."""
         state = self._offered(failed)
-        return "not_taken_back" if state != "expired" and shown.state == "taking_back" else state
+        if state != "expired" and shown.state == "taking_back":
+            return "not_taken_back"
+        if self._is_there(failed.product_id, failed.promo_id):
+            return state
+        return "expired" if shown.state == "expired" else "stays"  # beside the one that came after it
 
-    def _offered(self, of: PromoApplied | PromoEnding | PromoUnsaid | PromoEndFailed) -> PromoState:
+    def _offered(self, of: PromoApplied | PromoEnding | PromoUnsaid | PromoSaidAgain | PromoEndFailed) -> PromoState:
         """What is true for buyers of one that the shop has not ended: they have it, its time is up, or it never was on."""
         offer = self.offers.offers.get(of.product_id)
         if offer is None or not offer.holds(of.promo_id):
@@ -193,7 +224,7 @@ class Moving:
     def _put(self, product_id: str, shown: PromoShown) -> None:
         of_product = self.promos.setdefault(product_id, {})
         of_product.pop(shown.promo_id, None)
-        of_product[shown.promo_id] = shown
+        of_product[shown.promo_id] = replace(shown, seq=self.seq)
 
     def _same(self, product_id: str, promo_id: str) -> PromoShown | None:
         return self.promos.get(product_id, {}).get(promo_id)
@@ -204,10 +235,17 @@ class Moving:
         return self._same(ending.product_id, ending.promo_id) is not None or (offer is not None and offer.holds(ending.promo_id))
 
 
+def _lingers(shown: PromoShown) -> bool:
+    """Whether the shop has it beside another of its kind: it was asked to end it, and did not."""
+    return shown.kind != "price" and shown.state in ("stays", "not_taken_back")
+
+
 def _same_thing(shown: PromoShown, applied: PromoApplied) -> bool:
     """Whether it gives what this one gives, until whenever."""
-    if shown.kind != applied.kind or shown.kind == "price":
+    if shown.kind != applied.kind:
         return False
+    if shown.kind == "price":
+        return shown.price_minor == applied.price_minor
     one, other = (coupon and structs.replace(coupon, until=None, lasts_ms=None) for coupon in (shown.coupon, applied.coupon))
     return (shown.gift, one) == (applied.gift, other)
 

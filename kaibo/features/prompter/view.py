@@ -188,7 +188,7 @@ def _paint(screen: Screen) -> HostRow:
         promo_coupon=promo.coupon if promo else None,
         gift=offer.gift if offer else "",
         coupon=offer.coupon if offer else None,
-        coupon_price_minor=offer.coupon_price_minor if offer else None,
+        coupon_price_minor=offer.said_coupon_price_minor if offer else None,
         oversold=sum(goods.lacking().values()) if goods else 0,
         points_of=_points_of(screen) if cue and screen.offers.pinned not in ("", cue.product_id) else "",
         stock_few=goods is not None and goods.few(),

@@ -298,7 +298,7 @@ def _promo_events(row: PromoRow) -> Where:
     last = max(row.proposed_at, row.settled_at or 0, row.applied_at or 0, row.ended_at or row.end_at or 0)
     types = (
         "promo.proposed,promo.approved,promo.rejected,promo.withdrawn,promo.applied,promo.failed,"
-        "promo.ending,promo.unsaid,promo.ended,promo.end_failed"
+        "promo.ending,promo.unsaid,promo.said_again,promo.ended,promo.end_failed"
     )
     return Where(types=types, from_at=row.proposed_at, to_at=last + MINUTE_MS)
 

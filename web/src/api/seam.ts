@@ -156,6 +156,7 @@ export interface Commands {
   'promo.settle_by_hand': SettlePromoByHand
   'promo.end': EndPromo
   'promo.take_back': TakeBackPromo
+  'promo.say_again': SayAgainPromo
   'promo.expire': ExpirePromos
   'promo.approve_tossed': ApproveTossed
   'promo.confirm_end': ConfirmPromoEnd
@@ -563,6 +564,7 @@ export interface Refusals {
   'promo.not_approved': { promo_id: string; stage: 'applied' | 'approved' | 'ended' | 'ending' | 'failed' | 'lapsed' | 'proposed' | 'rejected' | 'withdrawn' }
   'promo.not_ending': { promo_id: string; stage: 'applied' | 'approved' | 'ended' | 'ending' | 'failed' | 'lapsed' | 'proposed' | 'rejected' | 'withdrawn' }
   'promo.not_on': { promo_id: string; stage: 'applied' | 'approved' | 'ended' | 'ending' | 'failed' | 'lapsed' | 'proposed' | 'rejected' | 'withdrawn' }
+  'promo.not_wrong': { promo_id: string; stage: 'applied' | 'approved' | 'ended' | 'ending' | 'failed' | 'lapsed' | 'proposed' | 'rejected' | 'withdrawn' }
   'promo.not_yours': { promo_id: string }
   'promo.overtaken': { promo_id: string; other_promo_id: string }
   'promo.price_missing': Record<string, never>
@@ -3538,7 +3540,7 @@ export interface Prize {
  * View `product.cards`, key product_id. `price_minor` is what a buyer pays now (a promo the shop confirmed included).
  *
  * `coupon`: what buyers may take beside it, and
- * `coupon_price_minor` what one unit comes to with it (None where it is not worth enough).
+ * `coupon_price_minor` what one unit comes to with it (None where it is not worth enough, or one of the two is wrong).
  *
  * `variants_stock`: what its variants have of their own where each has, else None; they are the total then, whatever `stock` says.
  * `stock` as the sheet says; `stock_left`: units nobody ordered or holds of what there is to sell, None without end, below nought
@@ -3663,7 +3665,8 @@ export interface ProfileGiven {
  * `ended_by` are who changed it by hand in the shop's back office, "" where a connector did. `toss`: a coin said now or later, tossed by
  * `tossed_by`; `toss_until` is when one that was put off is approved by itself, None once it was, somebody answered or the show
  * ended; `toss_off` is the code of why it could not be. `left`: what buyers have of the product once this one is off, None where the
- * product is not on the list any more.
+ * product is not on the list any more. `waits_for`: the promo of its product and kind that the shop must answer before this one is
+ * approved or ended, "" for none. `changed_at`: when anything last became of it.
  */
 export interface PromoRow {
   promo_id: string
@@ -3702,6 +3705,8 @@ export interface PromoRow {
   toss_off: string
   reads: 'applied' | 'approved' | 'ended' | 'ending' | 'failed' | 'lapsed' | 'proposed' | 'rejected' | 'withdrawn' | 'expired' | 'lapsed_show' | 'not_taken_back' | 'replaced' | 'stays' | 'taken_back' | 'taking_back'
   left: OfferLeft | null
+  waits_for: string
+  changed_at: number
 }
 
 /** One more promo that moves, as `promo_*` of the host's row. `product_name` is "" where it is of the product on air. */
@@ -4519,6 +4524,11 @@ export interface RunRequest {
 
 /** Write the figures down as they stand (a timer's command). */
 export type SampleFigures = Record<string, never>
+
+/** What was called wrong was right: it may be said again. Allowed while the shop is not asked to take it back, or once it did not. */
+export interface SayAgainPromo {
+  promo_id: string
+}
 
 /** The show that this page may show. */
 export interface ScreenAnswer {

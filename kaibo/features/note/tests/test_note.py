@@ -53,7 +53,7 @@ def test_what_was_taken_away_may_be_said_again(note: Stage) -> None:
     note.when(PinNote(note_id="n2", text="等一下")).then(NotePinned(note_id="n2", text="等一下"))
 
 
-@pytest.mark.parametrize("text", ["", "  \n "])
+@pytest.mark.parametrize("text", ["", "  \n ", "\u200b\u2060"])
 def test_a_blank_line_is_none(note: Stage, text: str) -> None:
     note.when(PinNote(note_id="n1", text=text))
     note.refused(NoteBlank)

@@ -13,7 +13,8 @@ from kaibo.features.promo.commands import ApprovePromo, ConfirmPromo, ExpireProm
 from kaibo.features.promo.coupon import PromoCouponMissing, PromoCouponOver, PromoCouponTooLarge, PromoCouponWrong
 from kaibo.features.promo.facts import Coupon, PromoApplied, PromoApproved, PromoProposed
 from kaibo.features.promo.feature import FEATURE
-from kaibo.features.promo.rules import PromoMixed, PromoNoChange
+from kaibo.features.promo.price import PromoNoChange
+from kaibo.features.promo.rules import PromoMixed
 
 OPS = Actor(id="ou", role="operations")
 LIN = Actor(id="lin", role="director")
@@ -138,3 +139,11 @@ def test_a_coupon_that_lasts_so_long_begins_with_its_approval(promo: Stage) -> N
     promo.when(ConfirmPromo(promo_id="c1"), by=SHOP)
     promo.then(replace(APPLIED, coupon=ends))
     assert promo.row("promo.board", "c1").coupon == ends
+
+
+@pytest.mark.parametrize(("lasts_ms", "until"), [(None, None), (None, CURTAIN_AT + 60_000), (600_000, CURTAIN_AT + 60_000)])
+def test_a_coupon_holds_until_the_end_that_was_said_or_until_somebody_ends_it(
+    promo: Stage, lasts_ms: int | None, until: int | None
+) -> None:
+    promo.when(replace(PROPOSE, coupon=replace(VOUCHER, until=until, lasts_ms=lasts_ms)), by=OPS)
+    promo.when(ApprovePromo(promo_id="c1"), by=LIN).then(replace(APPROVED, coupon=replace(VOUCHER, until=until)))

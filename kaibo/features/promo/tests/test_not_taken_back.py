@@ -9,7 +9,8 @@ from kaibo.core.stage import Stage
 from kaibo.core.stream import SYSTEM
 from kaibo.features.product.facts import ProductAdded, ProductRemoved
 from kaibo.features.product.slices import OFFER
-from kaibo.features.promo.commands import ExpirePromos, SettlePromoByHand, TakeBackPromo
+from kaibo.features.promo.commands import EndPromo, ExpirePromos, SayAgainPromo, SettlePromoByHand, TakeBackPromo
+from kaibo.features.promo.ending import PromoEndPending, PromoNotWrong, PromoReplaced
 from kaibo.features.promo.facts import (
     PromoApplied,
     PromoApproved,
@@ -17,6 +18,7 @@ from kaibo.features.promo.facts import (
     PromoEnding,
     PromoFailed,
     PromoProposed,
+    PromoSaidAgain,
     PromoUnsaid,
 )
 from kaibo.features.promo.feature import FEATURE
@@ -40,6 +42,8 @@ from kaibo.features.promo.tests.test_promo_ends import (
 )  # fmt: skip
 from kaibo.features.show.facts import ShowEnded
 
+SAID_AGAIN = PromoSaidAgain(promo_id="p1", **ABOUT)
+
 
 @pytest.fixture
 def promo() -> Stage:
@@ -57,6 +61,46 @@ def test_what_buyers_have_stays_wrong_until_somebody_ends_it_as_right(promo: Sta
     assert reads(promo) == ("applied", "not_taken_back", "wrong", "少打一個零")
     promo.given(ENDING, by=OPS).given(END_FAILED, by=SHOP)
     assert reads(promo)[:3] == ("applied", "stays", "over")
+
+
+def test_the_next_price_takes_a_wrong_one_with_it(promo: Stage) -> None:
+    on(promo).given(WRONG, by=LIN).given(END_FAILED, by=SHOP)
+    promo.given(replace(PROPOSED, promo_id="p2", price_minor=138000), by=OPS)
+    promo.given(replace(APPLIED, promo_id="p2", price_minor=138000), by=SHOP)
+    assert reads(promo)[1] == "taken_back"
+    promo.when(EndPromo(promo_id="p1"), by=OPS).refused(PromoReplaced)
+
+
+def test_a_gift_that_could_not_be_taken_back_is_there_beside_the_next_one(promo: Stage) -> None:
+    """A shop can have two at once: that the second is on says nothing of the first, which somebody still has to end."""
+    gift: dict[str, Any] = {"kind": "gift", "price_minor": 158000, "gift": "化妝棉"}
+    promo.given(replace(PROPOSED, **gift), by=OPS).given(replace(APPLIED, **gift), by=SHOP)
+    promo.given(replace(WRONG, **gift), by=LIN).given(END_FAILED, by=SHOP)
+    other = {**gift, "promo_id": "g2", "gift": "旅行組"}
+    promo.given(replace(PROPOSED, **other), by=OPS).given(replace(APPLIED, **other), by=SHOP)
+    row = promo.row("promo.board", "p1")
+    assert (row.reads, row.replaced_at, promo.row("promo.board", "g2").reads) == ("not_taken_back", None, "applied")
+    promo.when(SayAgainPromo(promo_id="p1"), by=LIN).then(replace(SAID_AGAIN, **gift))
+    assert promo.row("promo.board", "p1").reads == "stays"
+    promo.when(EndPromo(promo_id="p1"), by=OPS).then(replace(ENDING, **gift))
+    assert promo.row("promo.board", "p1").reads == "ending"
+
+
+def test_what_was_right_after_all_is_on_as_before(promo: Stage) -> None:
+    on(promo).given(WRONG, by=LIN)
+    promo.when(SayAgainPromo(promo_id="p1"), by=LIN).refused(PromoEndPending)  # the shop's answer comes first
+    promo.given(END_FAILED, by=SHOP).when(SayAgainPromo(promo_id="p1"), by=LIN).then(SAID_AGAIN)
+    assert reads(promo) == ("applied", "applied", "", "")
+    promo.when(SayAgainPromo(promo_id="p1"), by=LIN).refused(PromoNotWrong)
+    promo.when(EndPromo(promo_id="p1"), by=OPS).then(ENDING)
+
+
+def test_what_was_right_and_waits_for_another_is_on_as_before(promo: Stage) -> None:
+    on(promo).given(replace(PROPOSED, promo_id="p2"), by=OPS).given(replace(APPROVED, promo_id="p2"), by=LIN)
+    promo.when(TakeBackPromo(promo_id="p1"), by=LIN).then(PromoUnsaid(promo_id="p1", why="wrong", **ABOUT))
+    promo.when(SayAgainPromo(promo_id="p1"), by=LIN).then(SAID_AGAIN)
+    assert reads(promo)[:2] == ("applied", "applied")
+    assert due(promo.state) is None  # and the shop is not asked for its end once it has answered
 
 
 def test_of_a_product_that_was_taken_off_the_list_it_is_wrong_as_well(promo: Stage) -> None:

@@ -24,18 +24,15 @@ from kaibo.features.promo.facts import (
     PromoWithdrawn,
 )
 from kaibo.features.promo.feature import FEATURE
+from kaibo.features.promo.price import PromoNoChange, PromoPriceMissing, PromoPriceMoved, PromoPriceZero
 from kaibo.features.promo.rules import (
     PromoAlreadySettled,
     PromoGiftMissing,
     PromoIdTaken,
     PromoMixed,
-    PromoNoChange,
     PromoNotApproved,
     PromoNotYours,
-    PromoPriceMissing,
-    PromoPriceMoved,
     PromoPriceUnknown,
-    PromoPriceZero,
     PromoProductUnknown,
     PromoShowEnded,
     PromoUnknown,

@@ -38,6 +38,7 @@ ROW = PromoRow(
     failure="",
     note="",
     left=OfferLeft(price_minor=158000, gift="", coupon=None),
+    changed_at=CURTAIN_AT,
 )
 
 
@@ -45,11 +46,15 @@ def test_the_board_follows_a_promo_to_the_shop(promo: Stage) -> None:
     promo.given(PRICE, by=OPS)
     assert promo.row("promo.board", "p1") == ROW
     promo.given(APPROVED, by=LIN, at=CURTAIN_AT + 9000)
-    approved = replace(ROW, stage="approved", reads="approved", settled_by="lin", settled_at=CURTAIN_AT + 9000)
+    approved = replace(
+        ROW, stage="approved", reads="approved", settled_by="lin", settled_at=CURTAIN_AT + 9000, changed_at=CURTAIN_AT + 9000
+    )
     assert promo.row("promo.board", "p1") == approved
     promo.given(APPLIED, by=SHOP, at=CURTAIN_AT + 9500)
     assert promo.rows("promo.board") == {
-        "p1": replace(approved, stage="applied", reads="applied", applied_at=CURTAIN_AT + 9500, stands=True)
+        "p1": replace(
+            approved, stage="applied", reads="applied", applied_at=CURTAIN_AT + 9500, stands=True, changed_at=CURTAIN_AT + 9500
+        )
     }
 
 
@@ -57,6 +62,21 @@ def test_the_board_shows_why_the_shop_refused(promo: Stage) -> None:
     promo.given(PRICE, by=OPS).given(APPROVED, by=LIN).given(replace(FAILED, detail="低於底價"), by=SHOP)
     row = promo.row("promo.board", "p1")
     assert (row.stage, row.failure, row.note) == ("failed", "shop.price_below_floor", "低於底價")
+
+
+def test_that_the_shop_refused_is_news_of_when_it_did(promo: Stage) -> None:
+    """However long ago it was approved: who looks for what is new since the last cue finds it."""
+    promo.given(PRICE, by=OPS).given(APPROVED, by=LIN).given(FAILED, by=SHOP, at=CURTAIN_AT + 60_000)
+    assert promo.row("promo.board", "p1").changed_at == CURTAIN_AT + 60_000
+
+
+def test_what_waits_for_another_of_its_kind_says_for_which(promo: Stage) -> None:
+    other = replace(PRICE, promo_id="p2", price_minor=138000)
+    promo.given(PRICE, other, GIFT, by=OPS).given(APPROVED, by=LIN)
+    waits = {key: row.waits_for for key, row in promo.rows("promo.board").items()}
+    assert waits == {"p1": "", "p2": "p1", "g1": ""}
+    promo.given(APPLIED, by=SHOP)
+    assert promo.row("promo.board", "p2").waits_for == ""
 
 
 def test_the_board_keeps_what_was_rejected_and_taken_back(promo: Stage) -> None:
