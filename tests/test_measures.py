@@ -73,8 +73,8 @@ def branches_at(node: ast.AST) -> int:
             return len(values) - 1
         case ast.comprehension(ifs=ifs):
             return 1 + len(ifs)
-        case ast.match_case(pattern=pattern):
-            return 0 if isinstance(pattern, ast.MatchAs) and pattern.pattern is None else 1
+        case ast.match_case(pattern=pattern, guard=guard):
+            return (0 if isinstance(pattern, ast.MatchAs) and pattern.pattern is None else 1) + (guard is not None)
         case _:
             return 0
 
@@ -106,10 +106,10 @@ def test_branches_are_counted(tmp_path: Path) -> None:
     (tmp_path / "kaibo").mkdir()
     told = (
         "def f(a, b):\n    if a and b or a:\n        return [x for x in a if x]\n    def g():\n        return 1 if a else 2\n"
-        "    match a:\n        case 1 | 2:\n            pass\n        case _:\n            pass\n"
+        "    match a:\n        case 1 | 2:\n            pass\n        case 3 if b:\n            pass\n        case _:\n            pass\n"
     )
     (tmp_path / "kaibo/a.py").write_text(told, "utf-8")
-    assert functions(tmp_path) == {"kaibo/a.py:1 f": 7, "kaibo/a.py:4 g": 2}
+    assert functions(tmp_path) == {"kaibo/a.py:1 f": 9, "kaibo/a.py:4 g": 2}
 
 
 # the linter

@@ -181,6 +181,7 @@ class Feature:
     `names`: by the name of an id in a refusal (`cue_id`), what people call that thing.
 
     `erases`: for each fact that may hold what a viewer wrote or is called, how it reads without. Law: nothing that counts changes.
+    `ours`: texts in which no viewer speaks (`note.pinned text`): the team's own words about its own work, which stay.
     """
 
     name: str
@@ -202,6 +203,7 @@ class Feature:
     ready: Callable[..., Awaitable[None]] | None = None
     names: Mapping[str, Named] = field(default_factory=dict[str, Named])
     erases: Mapping[type[Fact], Eraser] = field(default_factory=dict[type[Fact], Eraser])
+    ours: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Its functions take what they will be called with."""

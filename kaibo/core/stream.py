@@ -72,10 +72,9 @@ class StreamFold:
         views = [view for feature in self._deciders for view in feature.views]
         self._ahead = Layer(each for feature in self._deciders for each in feature.over)
         self._durable = Layer(each for view in views for each in view.over)
+        self._views |= {view.name: _Projection(view, view.state(*self._durable.below(view.over))) for view in views}
         for feature in self._deciders:
             self._take(feature, kind)
-        for view in views:
-            self._views[view.name] = _Projection(view, view.state(*self._durable.below(view.over)))
 
     def _take(self, feature: Feature, kind: StreamKind) -> None:
         self._states[feature.name] = feature.state(*self._ahead.below(feature.over))

@@ -79,3 +79,46 @@ def test_who_did_it_on_the_platform_says_so_where_no_connector_answers(demo: Dem
     expect(line).to_contain_text("在平台處理")
     row = demo.rows("moderation.log", show)["h1"]
     assert (row["platform"], row["platform_by"]) == ("done", "xiaoai")
+
+
+def test_what_could_not_be_taken_back_is_before_all_eyes_whatever_is_on_air_and_is_said_again_when_it_was_right(
+    demo: Demo, stage: Callable[..., str], seat: Seat
+) -> None:
+    show = stage("by-hand-right")
+    do(demo.owner, "show", show, "show.air")
+    do(demo.owner, "show", show, "rundown.jump", cue_id="c1")
+    host, director = seat("aqing", "host", show=show), seat("xiaolin", "director", show=show)
+    approved(demo, show, "cut", kind="price", price_minor=18000)
+    do(demo.owner, "show", show, "promo.settle_by_hand", promo_id="cut", now="on")
+    do(demo.owner, "show", show, "promo.take_back", promo_id="cut", reason="打錯")
+    do(demo.owner, "show", show, "promo.settle_by_hand", promo_id="cut", now="off", done=False, reason="活動鎖價")
+    expect(host.get_by_text("NT$180 先別說，等導播")).to_be_visible()
+    warned = host.locator(".promo.notTakenBack").evaluate("line => getComputedStyle(line).backgroundColor")
+    do(demo.owner, "show", show, "rundown.jump", cue_id="c3")  # which shows no product
+    expect(host.get_by_text("「測試面霜」NT$180")).to_be_visible()
+    mirror = director.locator(".promos .promo")
+    expect(mirror).to_contain_text("收回沒成功 「測試面霜」 · NT$180")
+    assert warned not in ("rgba(0, 0, 0, 0)", "rgb(0, 0, 0)")
+    confirm(director.locator("button.right").first)
+    expect(host.locator(".promo")).to_have_count(0)
+    expect(mirror).to_have_count(0)
+    do(demo.owner, "show", show, "rundown.jump", cue_id="c1")
+    expect(host.get_by_text("已上架").first).to_be_visible()
+    expect(host.locator(".price.unsaid")).to_have_count(0)
+
+
+def test_nobody_is_offered_an_answer_that_the_shop_cannot_give_yet(demo: Demo, stage: Callable[..., str], seat: Seat) -> None:
+    show = stage("by-hand-busy")
+    do(demo.owner, "show", show, "show.air")
+    do(demo.owner, "show", show, "rundown.jump", cue_id="c1")
+    director = seat("xiaolin", "director", show=show)
+    approved(demo, show, "first", kind="gift", gift="化妝棉")
+    do(demo.owner, "show", show, "promo.settle_by_hand", promo_id="first", now="on")
+    approved(demo, show, "second", kind="gift", gift="旅行組")
+    card = director.locator("article", has_text="旅行組")
+    expect(card.get_by_text("會取代 贈 化妝棉")).to_be_visible()
+    on = director.locator("article", has_text="化妝棉").filter(has=director.locator("button.take-back")).last
+    expect(on.get_by_role("button", name="結束優惠")).to_be_disabled()
+    expect(on.get_by_text("它有結果以後才能結束")).to_be_visible()
+    do(demo.owner, "show", show, "promo.settle_by_hand", promo_id="second", now="on")
+    expect(director.get_by_text("會取代")).to_have_count(0)

@@ -59,13 +59,12 @@ class Requests:
 
 def fold_requests(state: Requests, event: Event[Fact], touched: Touched) -> Iterable[str]:
     """Asked, answered, overdue, run; the end of the show ends what waits."""
+    if TURN in touched.of(STAGE) and state.show.ended and not isinstance(event.fact, AskingAsked):
+        return _show_ended(state, event.at)
     match event.fact:
         case AskingAsked(request_id=request_id) as asked:
             state.requests[request_id] = Request(asked, event.at, "open", asked.roles, by=event.actor.id, at=event.at)
             return (request_id,)
-        case _ if TURN in touched.of(STAGE) and state.show.ended:
-            ids = [each.asked.request_id for each in state.open()]
-            return [key for each in ids for key in _put(state, replace(state.requests[each], state="show_ended", at=event.at))]
         case AskingExplained(request_id=request_id, why=why):
             known = state.requests.get(request_id)
             return () if known is None else _put(state, replace(known, why=why))
@@ -74,6 +73,11 @@ def fold_requests(state: Requests, event: Event[Fact], touched: Touched) -> Iter
             return () if known is None else _put(state, replace(_moved(known, fact), by=event.actor.id, at=event.at))
         case _:
             return ()
+
+
+def _show_ended(state: Requests, at: int) -> list[str]:
+    ids = [each.asked.request_id for each in state.open()]
+    return [key for each in ids for key in _put(state, replace(state.requests[each], state="show_ended", at=at))]
 
 
 Moving = AskingAgreed | AskingDeclined | AskingWithdrawn | AskingOverdue | AskingSettled

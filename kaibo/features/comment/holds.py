@@ -35,8 +35,8 @@ class Holds:
                 news: dict[str, Hold] = {hit.ref: MARKED if hit.does == "mark" else hit.why for hit in hits}
             case CommentsHidden(comments=comments):
                 news = {said.ref: "hand" for said in comments}
-            case ViewerMuted(comment=Said(ref=ref)) if not self.hides(ref):
-                news = {ref: "mute"}
+            case ViewerMuted(comment=Said(ref=ref)):
+                news = {} if self.hides(ref) else {ref: "mute"}
             case CommentsReleased(comment_refs=refs):
                 return tuple(ref for ref in refs if self.of.pop(ref, None) is not None)
             case _:

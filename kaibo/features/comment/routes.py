@@ -65,19 +65,19 @@ def _asked(request: AnyRequest, room: Room) -> Search:
 
 def _start(request: AnyRequest, room: Room) -> tuple[Place, bool]:
     given = {name: value for name in ("before", "after", "at") if (value := request.query_params.get(name))}
+    if len(given) > 1:
+        raise Invalid(where="before, after, at", why="one of them")
     match given:
-        case {"before": place} if len(given) == 1:
+        case {"before": place}:
             return understood_place(place), True
-        case {"after": "start"} if len(given) == 1:
+        case {"after": "start"}:
             return start_of(room), False
-        case {"after": place} if len(given) == 1:
+        case {"after": place}:
             return understood_place(place), False
-        case {"at": _} if len(given) == 1:
+        case {"at": _}:
             return place_at(room, number_of(request, "at", 0)), False
-        case _ if not given:
-            return end_of(room), True
         case _:
-            raise Invalid(where="before, after, at", why="one of them")
+            return end_of(room), True
 
 
 async def _fill(engine: Engine, stream: str, search: Search) -> None:

@@ -65,12 +65,17 @@ def fold(state: MetricState, event: Event[Fact], touched: Touched) -> None:
         case MetricSummarised(final=final):
             state.summaries, state.final, state.paid_at = state.summaries + 1, final, None
         case MetricShowNoted(summary=summary, buyers=buyers):
-            state.noted.pop(summary.show_id, None)
-            state.noted[summary.show_id] = summary, buyers
-            while len(state.noted) > SHOWS_KEPT:
-                del state.noted[min(state.noted, key=lambda show_id: state.noted[show_id][0].ended_at)]
+            _note(state, summary, buyers)
         case _:
             pass
+
+
+def _note(state: MetricState, summary: ShowSummary, buyers: bytes) -> None:
+    """The newest shows alone are kept."""
+    state.noted.pop(summary.show_id, None)
+    state.noted[summary.show_id] = summary, buyers
+    while len(state.noted) > SHOWS_KEPT:
+        del state.noted[min(state.noted, key=lambda show_id: state.noted[show_id][0].ended_at)]
 
 
 def due(state: MetricState) -> tuple[int, Command] | None:

@@ -1,6 +1,6 @@
 """A price, a gift or a coupon, proposed with its figures, approved by somebody else, and true and over once the shop says so."""
 
-from kaibo.core.feature import Feature, Named
+from kaibo.core.feature import Feature, Named, tag_of
 from kaibo.features.product.slices import OFFER
 from kaibo.features.promo.commands import (
     ApprovePromo,
@@ -18,6 +18,15 @@ from kaibo.features.promo.commands import (
     TakeBackPromo,
     WithdrawPromo,
 )
+from kaibo.features.promo.facts import (
+    PromoApplied,
+    PromoApproved,
+    PromoEnding,
+    PromoProposed,
+    PromoRejected,
+    PromoSaidAgain,
+    PromoUnsaid,
+)
 from kaibo.features.promo.rules import decide
 from kaibo.features.promo.state import PromoState, due, fold
 from kaibo.features.promo.view import BOARD, FACTS
@@ -27,6 +36,8 @@ COMMANDS = (
     ProposePromo, ApprovePromo, RejectPromo, WithdrawPromo, ConfirmPromo, FailPromo, SettlePromoByHand,
     EndPromo, TakeBackPromo, SayAgainPromo, ExpirePromos, ApproveTossed, ConfirmPromoEnd, FailPromoEnd,
 )  # fmt: skip
+
+LEAVING = (PromoEnding, PromoUnsaid)
 
 FEATURE = Feature(
     name="promo",
@@ -39,5 +50,9 @@ FEATURE = Feature(
     over=(STAGE, OFFER),
     views=(BOARD,),
     due=due,
+    ours=(
+        *(f"{tag_of(fact)} coupon.name" for fact in (PromoProposed, PromoApproved, PromoApplied, *LEAVING, PromoSaidAgain)),
+        *(f"{tag_of(fact)} reason" for fact in (PromoProposed, PromoRejected, *LEAVING)),
+    ),
     names={"promo_id": Named(BOARD, lambda row: row.product_id, "product_id")},
 )

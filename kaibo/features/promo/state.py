@@ -22,6 +22,7 @@ from kaibo.features.promo.facts import (
     PromoProposed,
     PromoRejected,
     PromoSaidAgain,
+    PromoStage,
     PromoTossed,
     PromoTossOff,
     PromoUnsaid,
@@ -91,6 +92,9 @@ class PromoState:
     promos: dict[str, Promo] = field(default_factory=dict[str, Promo])
 
 
+SETTLED: dict[type, PromoStage] = {PromoRejected: "rejected", PromoWithdrawn: "withdrawn"}
+
+
 def fold(state: PromoState, event: Event[Any], touched: Touched) -> None:
     """Take one event in."""
     del touched
@@ -105,10 +109,8 @@ def fold(state: PromoState, event: Event[Any], touched: Touched) -> None:
             state.promos[promo_id].call = Call(None if now else until)
         case PromoTossOff(promo_id=promo_id):
             state.promos[promo_id].call = Call(None)
-        case PromoRejected(promo_id=promo_id):
-            state.promos[promo_id].stage = "rejected"
-        case PromoWithdrawn(promo_id=promo_id):
-            state.promos[promo_id].stage = "withdrawn"
+        case PromoRejected() | PromoWithdrawn():
+            state.promos[event.fact.promo_id].stage = SETTLED[type(event.fact)]
         case PromoApplied() | PromoFailed():
             _answered(state, state.promos[event.fact.promo_id], event.fact)
         case PromoUnsaid() | PromoSaidAgain():

@@ -51,15 +51,8 @@ class Board:
 def fold_board(board: Board, event: Event[Any], touched: Touched) -> Iterable[str]:
     """One promo changes with each of its facts, and those of a product with what buyers have of it."""
     changed = {promo_id for product_id in touched.of(OFFER) - {AIR} for promo_id in board.by_product.get(product_id, ())}
-    if isinstance(event.fact, PromoProposed):
-        board.by_product.setdefault(event.fact.product_id, []).append(event.fact.promo_id)
     if isinstance(event.fact, FACTS):
-        promo_id = event.fact.promo_id
-        row = _with_show(board.show, _next(board.rows.get(promo_id), event))
-        if isinstance(event.fact, PromoSaidAgain) and not (row.kind != "price" and _gave_way(board, row)):
-            row = replace(row, end_failure="", end_note="")  # as if it had never been called wrong
-        board.rows[promo_id] = replace(row, changed_at=event.at)
-        changed.add(promo_id)
+        changed.add(_take(board, event))
     if board.show.ended:  # nothing is approved by itself any more
         changed |= {promo_id for promo_id, row in board.rows.items() if row.toss_until is not None}
     for promo_id in sorted(changed):
@@ -67,6 +60,17 @@ def fold_board(board: Board, event: Event[Any], touched: Touched) -> Iterable[st
         if board.show.ended:
             board.rows[promo_id] = replace(board.rows[promo_id], toss_until=None)
     return changed
+
+
+def _take(board: Board, event: Event[Any]) -> str:
+    if isinstance(event.fact, PromoProposed):
+        board.by_product.setdefault(event.fact.product_id, []).append(event.fact.promo_id)
+    promo_id: str = event.fact.promo_id
+    row = _with_show(board.show, _next(board.rows.get(promo_id), event))
+    if isinstance(event.fact, PromoSaidAgain) and not (row.kind != "price" and _gave_way(board, row)):
+        row = replace(row, end_failure="", end_note="")  # as if it had never been called wrong
+    board.rows[promo_id] = replace(row, changed_at=event.at)
+    return promo_id
 
 
 def _with_show(show: ShowNow, row: PromoRow) -> PromoRow:

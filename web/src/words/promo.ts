@@ -23,3 +23,11 @@ export function backText(promo: Pick<PromoRow, 'kind' | 'currency' | 'left'>, t:
   if (kind === 'coupon' && left?.coupon) return t('promo.backTo', { what: couponText(left.coupon, currency, t) })
   return t(`promo.noMore.${kind}`)
 }
+
+/** Which gift or coupon it takes the place of, while it is not on yet: 贈 旅行組; '' where there is none. */
+export function replacedText(promo: Given & Pick<PromoRow, 'left' | 'applied_at'>, t: SayWord): string {
+  const { kind, left } = promo
+  if (promo.applied_at !== null || left === null) return ''
+  if (kind === 'gift') return left.gift === '' || left.gift === promo.gift ? '' : t('promo.giftMove', { gift: left.gift })
+  return kind === 'coupon' && left.coupon !== null ? couponText(left.coupon, promo.currency, t) : ''
+}

@@ -92,7 +92,7 @@ describe('price and stock', () => {
   })
   it('name nothing that is being taken back', () => {
     expect(asked('price', { unsaid: ['price'] })).toBe('comment.card.price_unsaid ')
-    expect(asked('price', { coupon_price_minor: 14_900, gift: '小樣', unsaid: ['gift', 'coupon'] })).toBe('comment.card.price NT$159')
+    expect(asked('price', { coupon_price_minor: null, gift: '小樣', unsaid: ['gift', 'coupon'] })).toBe('comment.card.price NT$159')
   })
   it('of the product on air say which it is, to who named none', () => {
     const said = answerNow({ asks: 'price', product_id: 'A1', text: '這個多少？', named: false }, { ...card, name: '面霜' }, say)

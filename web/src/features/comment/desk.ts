@@ -137,7 +137,7 @@ function priceNow(card: ProductCard, t: SayWord): string {
   if (card.unsaid.includes('price')) return t('comment.card.price_unsaid')
   const parts = [t('comment.card.price', { price: formatMoney(card.price_minor, card.currency) })]
   if (card.sold_out) return [...parts, t('comment.card.sold_out')].join(t('comment.card.and'))
-  if (card.coupon_price_minor !== null && !card.unsaid.includes('coupon')) parts.push(t('promo.coupon.after', { price: formatMoney(card.coupon_price_minor, card.currency) }))
+  if (card.coupon_price_minor !== null) parts.push(t('promo.coupon.after', { price: formatMoney(card.coupon_price_minor, card.currency) }))
   if (card.gift !== '' && !card.unsaid.includes('gift')) parts.push(t('comment.card.gift', { gift: card.gift }))
   return parts.join(t('comment.card.and'))
 }

@@ -8,6 +8,8 @@ export interface PromoCommands {
   withdraw: (promoId: string) => Promise<boolean>
   end: (promoId: string) => Promise<boolean>
   takeBack: (promoId: string) => Promise<boolean>
+  /** It was right after all. */
+  sayAgain: (promoId: string) => Promise<boolean>
   /** Somebody changed it in the shop's back office (`done`), or could not: whether it is `on` or `off` now. */
   byHand: (promoId: string, now: 'on' | 'off', done: boolean, reason: string) => Promise<boolean>
 }
@@ -22,6 +24,7 @@ export function usePromoCommands(stream: () => string): PromoCommands {
     withdraw: (promoId) => say('promo.withdraw', { promo_id: promoId }),
     end: (promoId) => say('promo.end', { promo_id: promoId }),
     takeBack: (promoId) => say('promo.take_back', { promo_id: promoId }),
+    sayAgain: (promoId) => say('promo.say_again', { promo_id: promoId }),
     byHand: (promoId, now, done, reason) => say('promo.settle_by_hand', { promo_id: promoId, now, done, reason }),
   }
 }

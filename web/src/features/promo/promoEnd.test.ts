@@ -8,16 +8,16 @@ beforeAll(() => setLanguage('zh-Hant'))
 
 /** Which buttons stand below a promo: say that it came on after all, end it, take it back. */
 function shown(row: Partial<PromoRow>, ended = false) {
-  const promo = { promo_id: 'p1', stage: 'applied', stands: true, end_why: '', end_failure: '', end_note: '', end_reason: '', ended_at: null, applied_at: 1, reads: row.stage ?? 'applied', ...row } as PromoRow
+  const promo = { promo_id: 'p1', stage: 'applied', stands: true, end_why: '', end_failure: '', end_note: '', end_reason: '', ended_at: null, applied_at: 1, waits_for: '', reads: row.stage ?? 'applied', ...row } as PromoRow
   const say = (): Promise<boolean> => Promise.resolve(true)
   return mount(PromoEnd, {
-    props: { promo, what: '半價', back: 'NT$1,580', ender: '', applier: '', closer: '', ended, zone: 'Asia/Taipei', end: say, takeBack: say, byHand: say },
+    props: { promo, what: '半價', back: 'NT$1,580', ender: '', applier: '', closer: '', ended, zone: 'Asia/Taipei', end: say, takeBack: say, sayAgain: say, byHand: say },
     global: { plugins: [i18n], stubs: { ByHand: true, IfMay: { template: '<div><slot /></div>' } } },
   })
 }
 function buttons(row: Partial<PromoRow>): string[] {
   const page = shown(row)
-  return ['by-hand-stub[now="on"]', '.end', '.take-back'].filter((kind) => page.find(kind).exists()).map((kind) => (kind.startsWith('.') ? kind.slice(1) : 'did'))
+  return ['by-hand-stub[now="on"]', '.right', '.end:not([disabled])', '.take-back'].filter((kind) => page.find(kind).exists()).map((kind) => (kind.startsWith('.') ? kind.slice(1).replace(':not([disabled])', '') : 'did'))
 }
 
 it.each([
@@ -25,16 +25,17 @@ it.each([
   ['approved and not yet on', { stage: 'approved', stands: false }, ['take-back']],
   ['while its end waits for the shop', { stage: 'ending', end_why: 'over' }, ['take-back']],
   ['taken back already', { stage: 'ending', reads: 'taking_back', end_why: 'wrong' }, []],
-  ['wrong while the shop cannot be asked', { reads: 'taking_back', end_why: 'wrong' }, []],
+  ['wrong while the shop cannot be asked', { reads: 'taking_back', end_why: 'wrong' }, ['right']],
+  ['on while the shop must answer another', { waits_for: 'p2' }, ['take-back']],
   ['ended', { stage: 'ended', stands: false }, []],
   ['replaced by another', { stands: false, reads: 'replaced' }, []],
   ['wrong, and gone with the one that took its place', { stands: false, reads: 'taken_back', end_why: 'wrong', replaced_at: 1 }, []],
   ['run out while the shop cannot be asked', { stands: false, reads: 'expired', end_why: 'expired' }, []],
-  ['wrong, and the shop did not take it back', { reads: 'not_taken_back', end_why: 'wrong', end_failure: 'shop.busy' }, ['end', 'take-back']],
-  ['wrong, and not stopped on its way', { stage: 'approved', reads: 'not_taken_back', stands: false, applied_at: null, end_why: 'wrong', end_failure: 'shop.busy' }, ['did', 'take-back']],
+  ['wrong, and the shop did not take it back', { reads: 'not_taken_back', end_why: 'wrong', end_failure: 'shop.busy' }, ['right', 'take-back']],
+  ['wrong, and not stopped on its way', { stage: 'approved', reads: 'not_taken_back', stands: false, applied_at: null, end_why: 'wrong', end_failure: 'shop.busy' }, ['did', 'right', 'take-back']],
   ['over with the show before anybody said that it was on', { stage: 'lapsed', reads: 'lapsed_show', stands: false, applied_at: null, end_why: 'show_ended' }, ['did']],
   ['over with its own time, where nobody can take it', { stage: 'lapsed', reads: 'lapsed', stands: false, applied_at: null, end_why: 'expired' }, []],
-  ['run out, and the shop did not end it', { stands: false, reads: 'expired', end_why: 'expired', end_failure: 'shop.busy' }, ['end', 'take-back']],
+  ['run out, and the shop did not end it', { stands: false, reads: 'expired', end_why: 'expired', end_failure: 'shop.busy' }, ['end']],
 ] as const)('%s', (_, row, expected) => {
   expect(buttons(row as Partial<PromoRow>)).toEqual(expected)
 })
@@ -76,11 +77,18 @@ it('of a coupon that was wrong and ran out there is only the end', () => {
   expect(shown({ ...spent, stage: 'ending', reads: 'taking_back' }).text()).toContain('已到期，主播不再說')
 })
 
-it('who ends what is wrong reads that the host says it again', () => {
-  const card = shown({ reads: 'not_taken_back', end_why: 'wrong', end_failure: 'shop.busy' })
-  expect(card.get('.end').text()).toContain('主播照舊說 半價')
-  expect(card.get('.take-back').text()).toContain('主播照樣先別說')
-  expect(shown({}).get('.end').text()).not.toContain('照舊說')
+it('who says that it was right reads what the host reads then', () => {
+  const wrong = { reads: 'not_taken_back', end_why: 'wrong', end_failure: 'shop.busy' } as const
+  expect(shown(wrong).get('.right').text()).toContain('主播又可以說 半價')
+  expect(shown({ ...wrong, stage: 'approved', stands: false }).get('.right').text()).toContain('照舊等後台')
+  expect(shown(wrong, true).get('.right').text()).not.toContain('主播')
+  expect(shown(wrong).get('.take-back').text()).toContain('主播照樣先別說')
+})
+
+it('after the show the card asks for what its buttons do', () => {
+  const card = shown({ reads: 'not_taken_back', end_why: 'wrong', end_failure: 'shop.busy' }, true)
+  expect(card.get('[role=alert]').text()).toContain('再按一次收回')
+  expect(card.get('.take-back').text()).toContain('再收回一次')
 })
 
 it('after the end no host is told of what is taken back', () => {

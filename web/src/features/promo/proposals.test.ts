@@ -7,7 +7,7 @@ import { evidenceText } from '@/words/evidence'
 const promo = (over: Partial<PromoRow>): PromoRow => ({
   promo_id: 'p1', product_id: 's1', kind: 'price', price_was_minor: 158_000, price_minor: 148_000, currency: 'TWD', gift: '', reason: '',
   expected: '', evidence: [], stage: 'proposed', proposed_by: 'lin', proposed_at: 10, settled_by: '', settled_at: null, applied_at: null,
-  failure: '', note: '', coupon: null, stands: false, end_why: '', end_reason: '', end_by: '', end_at: null, ended_at: null, end_failure: '', end_note: '', applied_by: '', ended_by: '', replaced_at: null, toss: '', tossed_by: '', toss_until: null, toss_off: '', left: null, reads: over.stage ?? 'proposed', ...over,
+  failure: '', note: '', coupon: null, stands: false, end_why: '', end_reason: '', end_by: '', end_at: null, ended_at: null, end_failure: '', end_note: '', applied_by: '', ended_by: '', replaced_at: null, toss: '', tossed_by: '', toss_until: null, toss_off: '', left: null, reads: over.stage ?? 'proposed', waits_for: '', changed_at: Math.max(10, over.proposed_at ?? 0, over.settled_at ?? 0, over.applied_at ?? 0, over.end_at ?? 0, over.ended_at ?? 0), ...over,
 })
 
 it('puts what waits first, oldest on top, and the news of the rest below', () => {
@@ -52,7 +52,7 @@ it('writes evidence in its unit', () => {
 
 it('says how deep the cut is, and when the price moved since', () => {
   expect([cutPercent(promo({})), cutPercent(promo({ kind: 'gift' })), cutPercent(promo({ price_was_minor: 0 }))]).toEqual([-6, null, null])
-  expect([overtaken(promo({}), 158_000), overtaken(promo({}), 150_000), overtaken(promo({}), null)]).toEqual([false, true, false])
+  expect([overtaken(promo({}), 158_000), overtaken(promo({}), 150_000), overtaken(promo({}), null), overtaken(promo({}), undefined)]).toEqual([false, true, true, false])
   expect((['gift', 'coupon'] as const).map((kind) => overtaken(promo({ kind }), 150_000))).toEqual([true, true])
   expect(overtaken(promo({ stage: 'approved' }), 150_000)).toBe(false)
 })
@@ -72,5 +72,5 @@ it('tells of each kind what became of it, and of what is over until the next cue
   expect(tagsOf([stuck, promo({ promo_id: 'next', reads: 'approved', settled_at: 20 })], 0).get('s1')?.map((row) => row.promo_id)).toEqual(['stuck', 'next'])
   const ended = promo({ promo_id: 'x1', stage: 'ended', reads: 'ended', ended_at: 3 })
   expect(tagsOf([ended, stuck], 0).get('s1')?.map((row) => row.promo_id)).toEqual(['stuck'])
-  expect(tagsOf([promo({ promo_id: 'no', stage: 'failed', reads: 'failed', settled_at: 20 }), stuck], 0).get('s1')?.map((row) => row.promo_id)).toEqual(['no', 'stuck'])
+  expect(tagsOf([promo({ promo_id: 'no', stage: 'failed', reads: 'failed', settled_at: 2, changed_at: 20 }), stuck], 0).get('s1')?.map((row) => row.promo_id)).toEqual(['no', 'stuck'])
 })

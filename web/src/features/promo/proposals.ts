@@ -18,25 +18,20 @@ export function running(promo: Pick<PromoRow, 'reads'>): boolean {
 export function sorted(rows: Iterable<PromoRow>): { waiting: PromoRow[]; on: PromoRow[]; settled: PromoRow[] } {
   const all = [...rows]
   const waiting = all.filter((promo) => promo.stage === 'proposed').sort((a, b) => a.proposed_at - b.proposed_at)
-  const others = all.filter((promo) => promo.stage !== 'proposed').sort((a, b) => changedAt(b) - changedAt(a))
+  const others = all.filter((promo) => promo.stage !== 'proposed').sort((a, b) => b.changed_at - a.changed_at)
   return { waiting, on: others.filter(running), settled: others.filter((promo) => !running(promo)) }
-}
-
-/** When the promo last changed. */
-export function changedAt(promo: PromoRow): number {
-  return Math.max(promo.proposed_at, promo.settled_at ?? 0, promo.applied_at ?? 0, promo.end_at ?? 0, promo.ended_at ?? 0)
 }
 
 const TOLD: readonly PromoReads[] = ['failed', 'ended', 'taken_back', 'lapsed', 'lapsed_show']
 
 /** By product, the newest of each kind that stands or moves, and every one that nobody is to say; what came of the others is news until the next cue, which went at `cueSince`. */
 export function tagsOf(rows: Iterable<PromoRow>, cueSince: number): Map<string, PromoRow[]> {
-  const told = [...rows].filter((promo) => running(promo) || (TOLD.includes(promo.reads) && changedAt(promo) >= cueSince))
+  const told = [...rows].filter((promo) => running(promo) || (TOLD.includes(promo.reads) && promo.changed_at >= cueSince))
   const newest = new Map<string, Map<string, PromoRow>>()
-  for (const promo of told.sort((a, b) => Number(running(a)) - Number(running(b)) || changedAt(a) - changedAt(b))) {
+  for (const promo of told.sort((a, b) => Number(running(a)) - Number(running(b)) || a.changed_at - b.changed_at)) {
     const of = newest.get(promo.product_id) ?? new Map<string, PromoRow>()
     const before = of.get(promo.kind)
-    if (stillWrong(promo) && before !== undefined && !running(before) && changedAt(before) <= changedAt(promo)) of.delete(promo.kind) // that it ended is not true of the one that came after it
+    if (stillWrong(promo) && before !== undefined && !running(before) && before.changed_at <= promo.changed_at) of.delete(promo.kind) // that it ended is not true of the one that came after it
     newest.set(promo.product_id, of.set(stillWrong(promo) ? promo.promo_id : promo.kind, promo))
   }
   return new Map([...newest].map(([id, tags]) => [id, [...tags.values()]]))
@@ -51,7 +46,7 @@ export function cutPercent(promo: PromoRow): number | null {
 /** Was the price changed since the proposal was written? Then its figures spoke for another price, and no kind of it is approved. */
 export function overtaken(promo: PromoRow, priceNowMinor: number | null | undefined): boolean {
   if (promo.stage !== 'proposed') return false
-  return priceNowMinor !== null && priceNowMinor !== undefined && priceNowMinor !== promo.price_was_minor
+  return priceNowMinor !== undefined && priceNowMinor !== promo.price_was_minor
 }
 
 /** How each word looks; `shape` stands for the colour. */

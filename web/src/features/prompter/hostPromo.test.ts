@@ -29,6 +29,13 @@ it('what is taken back of another product is said by its name', () => {
   expect(words).toContain('先別說')
 })
 
+it.each([
+  ['not_taken_back', '「面膜」NT$149先別說，等導播'],
+  ['taken_back', '「面膜」NT$149別再說'],
+] as const)('%s of another product is said once', (state, words) => {
+  expect(told({ product_name: '面膜', state, kind: 'price', price_minor: 14_900, coupon: null }, null)).toContain(words)
+})
+
 it('of a price that never came on the host is sent to no price that is wrong', () => {
   expect(told({ state: 'failed', kind: 'price', price_minor: 13_100, coupon: null }, null)).toMatch(/沒有 NT\$131$/)
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { HostRow } from '@/api'
-import { besidesOf, couponPriceOf, FIRST, promoWord, SCALES, scrolledTo, scrollMove, scrollWord, sound, stepped } from './reading'
+import { besidesOf, couponPriceOf, FIRST, runOut, promoWord, SCALES, scrolledTo, scrollMove, scrollWord, sound, stepped } from './reading'
 
 describe('scrolling', () => {
   it('takes page keys and pedals', () => {
@@ -43,12 +43,18 @@ describe('what is said beside what moves', () => {
   })
   it('is not what is on its way out, said already', () => {
     for (const promo_state of ['ending', 'expired', 'taking_back', 'stays'] as const) {
-      expect(besidesOf(host({ promo_state, promo_kind: 'coupon' }))).toEqual({ gift: '旅行組', coupon: null })
-      expect(couponPriceOf(host({ promo_state, promo_kind: 'coupon' }))).toBeNull()
+      expect(besidesOf(host({ promo_state, promo_kind: 'coupon', promo_coupon: coupon }))).toEqual({ gift: '旅行組', coupon: null })
+      expect(besidesOf(host({ promo_state, promo_kind: 'coupon', promo_coupon: { ...coupon, name: '舊券' } }))).toEqual({ gift: '旅行組', coupon })
+      expect(besidesOf(host({ promo_state, promo_kind: 'gift', promo_gift: '旅行組' }))).toEqual({ gift: '', coupon })
     }
   })
-  it('is not the price either while it is taken back, though buyers pay it', () => {
-    expect([couponPriceOf(host({ unsaid: ['gift'] })), couponPriceOf(host({ unsaid: ['price'] }))]).toEqual([24_900, null])
+  it('is no coupon whose time is up, also where nobody could tell this screen', () => {
+    const short = { ...coupon, until: 5_000 }
+    const row = host({ coupon: short, promo_state: 'applied', promo_kind: '', promo_coupon: short, promo_price_minor: null, promo_gift: '' })
+    expect(runOut(row, 4_999)).toBe(row)
+    expect(runOut(row, 5_000)).toMatchObject({ promo_state: 'expired', promo_kind: 'coupon', promo_coupon: short, coupon: null, coupon_price_minor: null })
+    expect(runOut({ ...row, promo_gift: '旅行組' }, 5_000)).toMatchObject({ promo_state: 'applied', promo_gift: '旅行組', promo_coupon: null, coupon: null })
+    expect(runOut({ ...row, promo_state: 'approved' }, 5_000)).toMatchObject({ promo_state: 'approved', coupon: null })
   })
   it('is nothing of a product that is gone', () => {
     expect(besidesOf(host({ sold_out: true, oversold: 2 }))).toEqual({ gift: '', coupon: null })

@@ -89,23 +89,26 @@ export type Said = Pick<PromoSaid, 'product_name' | 'currency' | 'price_minor' |
 
 const LEAVING: readonly HostRow['promo_state'][] = ['ending', 'expired', 'taking_back', 'stays', 'not_taken_back']
 
-/** All that moves of the product on air. */
-function movingOf(host: HostRow): { state: HostRow['promo_state']; kind: HostRow['promo_kind'] }[] {
-  return [{ state: host.promo_state, kind: host.promo_kind }, ...host.promos_besides.filter((one) => one.product_name === '')]
-}
-
 /** What stands beside what moves, and is still to be said: not what is told of already, and nothing of a product that is gone. */
 export function besidesOf(host: HostRow): { gift: string; coupon: HostRow['coupon'] } {
   const silent = host.promo_state === '' || host.promo_state === 'applied' || host.sold_out
   if (silent) return { gift: '', coupon: null }
-  const moving = movingOf(host)
-  const leaves = (kind: string): boolean => moving.some((one) => one.kind === kind && LEAVING.includes(one.state))
-  return { gift: leaves('gift') ? '' : host.gift, coupon: leaves('coupon') ? null : host.coupon }
+  const leaving = [saidOf(host), ...host.promos_besides.filter((one) => one.product_name === '')].filter((one) => LEAVING.includes(one.state))
+  const told = (kind: Said['kind'], what: unknown): boolean => leaving.some((one) => one.kind === kind && JSON.stringify(kind === 'gift' ? one.gift : one.coupon) === JSON.stringify(what))
+  return { gift: told('gift', host.gift) ? '' : host.gift, coupon: told('coupon', host.coupon) ? null : host.coupon }
 }
 
-/** What one comes to with a coupon that is still to be said; null where there is none. */
-export function couponPriceOf(host: HostRow): number | null {
-  return host.sold_out || priceUnsaid(host) || movingOf(host).some((one) => one.kind === 'coupon' && LEAVING.includes(one.state)) ? null : host.coupon_price_minor
+/** What one comes to with its coupon; null where there is none, nobody is to say it, or nothing is left to buy. */
+export const couponPriceOf = (host: HostRow): number | null => (host.sold_out ? null : host.coupon_price_minor)
+
+/** The row at this instant: without a line nobody tells this screen that a coupon's time is up, and it knows when that is. */
+export function runOut(host: HostRow, now: number): HostRow {
+  const until = host.coupon?.until ?? null
+  if (until === null || until > now) return host
+  const row = { ...host, coupon: null, coupon_price_minor: null }
+  if (host.promo_state !== 'applied') return row
+  const alone = host.promo_price_minor === null && host.promo_gift === ''
+  return alone ? { ...row, promo_state: 'expired', promo_kind: 'coupon' } : { ...row, promo_coupon: null }
 }
 
 /** What the host's row says first of the product on air. */
