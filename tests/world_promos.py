@@ -61,7 +61,6 @@ class Promoting:
                 ),
                 EndPromo(promo_id=promo_id),
                 TakeBackPromo(promo_id=promo_id),
-                SayAgainPromo(promo_id=promo_id),
                 ConfirmPromoEnd(promo_id=promo_id),
                 FailPromoEnd(promo_id=promo_id, code="shop.unreachable"),
                 ApprovePromo(promo_id=promo_id),

@@ -5,6 +5,7 @@ is complete: every field is there. What one says to it may leave out what has a 
 """
 
 import inspect
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_origin
@@ -16,6 +17,7 @@ from kaibo.core.errors import Refusal
 from kaibo.core.event import Command
 from kaibo.core.feature import Feature, View, tag_of
 from kaibo.core.stream import Receipt
+from kaibo.kit.item_types import item_words
 from kaibo.kit.messages import ClientMessage, ServerMessage
 from kaibo.kit.openapi import Operation
 
@@ -58,6 +60,8 @@ def seam(features: Sequence[Feature], operations: Sequence[Operation], refusals:
             _table("Limits", {view.name: str(view.whole.most) for view in views if view.whole}),
             _table("Operations", {f"{op.method} {op.path}": _operation(op, out, into) for op in spoken}),
             _table("Refusals", {code: _fields(codes[code], out) for code in sorted(codes)}),
+            "/** What teams call the five jobs of a product, as written and as compared: simplified, in small letters. */",
+            f"export const ITEM_WORDS: Readonly<Record<string, string>> = {json.dumps(item_words(), ensure_ascii=False, indent=2)}\n",
             f"export type ClientMessage = {into.type_of(ClientMessage)}\n",
             f"export type ServerMessage = {out.type_of(ServerMessage)}\n",
             *(text for _, text in sorted({**out.interfaces(), **into.interfaces()}.items())),

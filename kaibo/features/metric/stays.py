@@ -26,6 +26,10 @@ class Stays:
         self._lately: tuple[int, Numbers] | None = None  # of this very state; see _newest
         self.touched: set[int] = set()  # minutes that changed since whoever counts here cleared it
 
+    def __getstate__(self) -> dict[str, object]:
+        """What was found so far is found again."""
+        return {**self.__dict__, "_lately": None}
+
     def take(self, viewers: NDArray[np.uint32], seconds: Numbers, deltas: Numbers) -> None:
         """Comings and goings."""
         if not len(viewers):

@@ -4,26 +4,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kaibo.core.headers import squash
 from kaibo.features.product.facts import Doubt, ProductSheet
 from kaibo.features.product.rules import AMOUNT_MAX, TEXT_LENGTH_MAX
 from kaibo.features.product.sheet_variants import once, parted
+from kaibo.kit.item_types import item_type_of
 from kaibo.kit.sheet_amounts import amount_cell
 from kaibo.kit.sheet_values import count_cell, points
 from kaibo.kit.sheets import Cell, ImportNote
 
 NAME_MAX = 200
-ITEM_TYPES: Mapping[str, str] = {
-    squash(word): kind
-    for kind, words in {
-        "traffic": ("引流", "引流款", "引流品", "鉤子", "鉤子款", "traffic", "hook"),
-        "welfare": ("福利", "福利款", "福利品", "寵粉", "寵粉款", "welfare", "giveaway"),
-        "hero": ("主推", "主推款", "爆款", "主打", "主打款", "hero", "main"),
-        "profit": ("利潤", "利潤款", "利潤品", "profit"),
-        "image": ("形象", "形象款", "image", "brand"),
-    }.items()
-    for word in words
-}
 LIST_MARKS = ("\n", "；;|", "、")
 WORD_MARKS = ("\n", "；;|", "、", "，,")
 
@@ -122,7 +111,7 @@ class Row:
         cell = self.cell("item_type")
         if cell is None:
             return ""
-        kind = ITEM_TYPES.get(squash(cell.text))
+        kind = item_type_of(cell.text)
         if kind is None:
             self.note(cell, "sheet.choice_unread")
         return kind or ""

@@ -13,7 +13,8 @@ from kaibo.features.rundown.sheet_lines import TEXT_MAX, Line, Sheet, read_lines
 from kaibo.features.rundown.sheet_prices import check_prices
 from kaibo.features.rundown.sheet_products import find_product
 from kaibo.features.rundown.sheet_times import NEAR_MS, settle
-from kaibo.features.rundown.sheet_words import MUST_NOT_SAY_MARKS, REST, cue_type_of, item_type_of, named_type_of, start_mode_of
+from kaibo.features.rundown.sheet_words import MUST_NOT_SAY_MARKS, REST, cue_type_of, named_type_of, start_mode_of
+from kaibo.kit.item_types import item_type_of
 from kaibo.kit.sheet_amounts import amount_cell
 from kaibo.kit.sheet_values import Header, find_header, hidden_columns, joined, points
 from kaibo.kit.sheets import (

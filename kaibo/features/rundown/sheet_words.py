@@ -56,13 +56,6 @@ CUE_TYPES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
 )
 TYPE_NAMES: Mapping[str, str] = {"product": "商品", "interaction": "互動", "promo": "促銷", "draw": "抽獎", "break": "休息"}
-ITEM_TYPES: Mapping[str, tuple[str, ...]] = {
-    "traffic": ("引流", "引流款", "traffic"),
-    "welfare": ("福利", "福利款", "寵粉款", "寵粉", "welfare"),
-    "hero": ("主推", "主推款", "爆款", "主打", "主打款", "hero"),
-    "profit": ("利潤", "利润", "利潤款", "利润款", "profit"),
-    "image": ("形象", "形象款", "高客單", "image"),
-}
 START_MODES: Mapping[str, tuple[str, ...]] = {
     "soft": ("接續", "接上", "軟", "順延", "soft", "flexible"),
     "hard": ("固定", "定點", "硬", "準時", "准時", "准时", "hard", "fixed"),
@@ -72,7 +65,6 @@ START_MODES: Mapping[str, tuple[str, ...]] = {
 REST = "（其餘）"
 TITLE_ENDS = ("直播腳本", "直播脚本", "直播流程表", "直播流程", "腳本", "脚本", "流程表", "rundown", "run of show")
 
-_ITEMS = {squash(word): name for name, words in ITEM_TYPES.items() for word in words}
 _MODES = {squash(word): name for name, words in START_MODES.items() for word in words}
 _TYPES = tuple((name, tuple(squash(word) for word in words)) for name, words in CUE_TYPES)
 _NAMED_TYPES = {squash(word): name for name, word in TYPE_NAMES.items()} | {name: name for name in TYPE_NAMES}
@@ -80,11 +72,6 @@ _TOTALS = {
     squash(word)
     for word in ("合計", "合计", "總計", "总计", "小計", "小计", "共計", "共计", "總時長", "总时长", "Total", "Sum", "Subtotal")
 }
-
-
-def item_type_of(text: str) -> str | None:
-    """`引流款` -> traffic; None for another word."""
-    return _ITEMS.get(squash(text))
 
 
 def start_mode_of(text: str) -> str | None:

@@ -14,7 +14,6 @@ from kaibo.features.product.facts import ProductSheet
 from kaibo.features.rundown.facts import Cue
 from kaibo.features.rundown.sheet_words import (
     HEADERS,
-    ITEM_TYPES,
     MUST_NOT_SAY_MARKS,
     OPTIONAL,
     START_MODES,
@@ -23,6 +22,7 @@ from kaibo.features.rundown.sheet_words import (
 )
 from kaibo.features.rundown.timing import TimedCue, walk
 from kaibo.kit.cells import written
+from kaibo.kit.item_types import ITEM_TYPES
 from kaibo.kit.sheet_values import joined
 from kaibo.kit.workbook import workbook_bytes
 

@@ -7,3 +7,4 @@ export { idOf, newKey, read, send, write, type Say, type SendOptions } from './s
 export { lookAt, session, type Session } from './session'
 export type * from './columns'
 export type * from './seam'
+export { ITEM_WORDS } from './seam'

@@ -698,6 +698,48 @@ export interface Refusals {
   'workspace.unknown_role': { role: string }
 }
 
+/** What teams call the five jobs of a product, as written and as compared: simplified, in small letters. */
+export const ITEM_WORDS: Readonly<Record<string, string>> = {
+  "引流": "traffic",
+  "引流款": "traffic",
+  "引流品": "traffic",
+  "鉤子": "traffic",
+  "鉤子款": "traffic",
+  "traffic": "traffic",
+  "hook": "traffic",
+  "福利": "welfare",
+  "福利款": "welfare",
+  "福利品": "welfare",
+  "寵粉": "welfare",
+  "寵粉款": "welfare",
+  "welfare": "welfare",
+  "giveaway": "welfare",
+  "主推": "hero",
+  "主推款": "hero",
+  "爆款": "hero",
+  "主打": "hero",
+  "主打款": "hero",
+  "hero": "hero",
+  "main": "hero",
+  "利潤": "profit",
+  "利潤款": "profit",
+  "利潤品": "profit",
+  "profit": "profit",
+  "形象": "image",
+  "形象款": "image",
+  "高客單": "image",
+  "image": "image",
+  "brand": "image",
+  "钩子": "traffic",
+  "钩子款": "traffic",
+  "宠粉": "welfare",
+  "宠粉款": "welfare",
+  "利润": "profit",
+  "利润款": "profit",
+  "利润品": "profit",
+  "高客单": "image"
+}
+
 export type ClientMessage = Subscribe | Unsubscribe | Here | Ping
 
 export type ServerMessage = Snapshot | Patch | CaughtUp | Present | Pong | RefusedMessage

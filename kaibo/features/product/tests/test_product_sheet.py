@@ -2,12 +2,14 @@
 
 import io
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from kaibo.core.errors import Refusal
 from kaibo.features.product.sheet import ProductReading, read_products
+from kaibo.kit.item_types import item_words
 from kaibo.kit.sheets import read_book
 
 
@@ -25,6 +27,12 @@ def test_reads_a_traditional_sheet_of_any_encoding() -> None:
         (product,) = read(text, encoding).products
         assert (product.product_id, product.item_type, product.list_price_minor) == ("K1", "traffic", 129000)
         assert (product.live_price_minor, product.stock, product.selling_points) == (99000, 50, ("耐熱", "好洗"))
+
+
+@pytest.mark.parametrize("word", item_words())
+def test_every_word_for_what_a_product_is_there_for_is_read(word: str) -> None:
+    (product,) = read(f"商品編號,商品名稱,款型\nK1,手沖咖啡壺,{word}\n").products
+    assert product.item_type == item_words()[word]
 
 
 def test_reads_a_simplified_sheet() -> None:

@@ -18,6 +18,7 @@ from kaibo.features.rundown.facts import Cue
 from kaibo.features.rundown.sheet import RundownReading, read_rundown
 from kaibo.features.rundown.sheet_write import write_rundown_xlsx
 from kaibo.features.rundown.wallclock import plan_instant
+from kaibo.kit.item_types import item_words
 from kaibo.kit.sheets import read_book
 from kaibo.kit.words import LANGUAGES, words
 
@@ -215,3 +216,10 @@ def test_a_name_written_otherwise_is_matched_and_told() -> None:
     reading = read(xlsx(("時間段", "環節", "商品"), ("20:00-20:10", "講解", "手沖咖啡壺 加大版")))
     assert reading.cues[0].product_id == "K1"
     assert ("C2", "sheet.product_named") in codes(reading)
+
+
+@pytest.mark.parametrize("word", item_words())
+def test_every_word_for_what_a_product_is_there_for_is_read(word: str) -> None:
+    """As in the sheet of the shop: one team writes both."""
+    reading = read(f"序號,時間段,商品名稱,款型\n1,20:00-20:10,面膜,{word}\n".encode())
+    assert [cue.item_type for cue in reading.cues] == [item_words()[word]]

@@ -31,7 +31,7 @@ describe('a product cell', () => {
   })
   it('knows item roles by their words', () => {
     expect(read('主推', 'item_type')).toEqual({ value: 'hero' })
-    expect(read('福利款', 'item_type')).toEqual({ value: 'welfare' })
+    expect(['福利款', '爆款', '高客單', 'Hook'].map((word) => read(word, 'item_type'))).toEqual(['welfare', 'hero', 'image', 'traffic'].map((value) => ({ value })))
     expect(read('', 'item_type')).toEqual({ value: '' })
   })
 })

@@ -1,5 +1,5 @@
 /** How a product's sheet is written into cells and read back. Pure. */
-import type { Doubt, ProductCard } from '@/api'
+import { ITEM_WORDS, type Doubt, type ProductCard } from '@/api'
 import { formatMoney } from '@/ui'
 import { halfWidth, moneyText, parseCount, parseLines, parseMoney, type SheetColumn } from '@/ui/sheet'
 import { inOneCell, parted } from './variants'
@@ -48,11 +48,6 @@ export function editText(value: unknown, column: string, currency: string): stri
 export type Wrong = 'name' | 'money' | 'count' | 'item_type' | 'doubts' | 'read_only'
 export type Read = { value: unknown } | { wrong: Wrong }
 
-/** Words of other teams for the five types. */
-const ITEM_WORDS: Record<string, string> = {
-  引流: 'traffic', 福利: 'welfare', 主推: 'hero', 利潤: 'profit', 利润: 'profit', 形象: 'image',
-}
-
 /** A typed or pasted text as the value of a column. `words`: the item types in the reader's language, by value. */
 export function cellValue(text: string, column: string, currency: string, words: Readonly<Record<string, string>>): Read {
   const typed = text.trim()
@@ -83,7 +78,7 @@ function itemType(text: string, words: Readonly<Record<string, string>>): string
   const typed = halfWidth(text)
   if ((ITEM_TYPES as readonly string[]).includes(typed.toLowerCase())) return typed.toLowerCase()
   const named = Object.entries(words).find(([, word]) => word.toLowerCase() === typed.toLowerCase())
-  return named?.[0] ?? ITEM_WORDS[typed.replace(/款$/, '')] ?? null
+  return named?.[0] ?? ITEM_WORDS[typed.toLowerCase()] ?? null
 }
 
 /** Questions and answers from lines `question｜answer`; null when a line has an answer and no question. */

@@ -1,5 +1,5 @@
 /** How a cue's fields are written into cells and read back. Pure. */
-import type { Cue, CueType, ProductCard, StartMode } from '@/api'
+import { ITEM_WORDS, type Cue, type CueType, type ProductCard, type StartMode } from '@/api'
 import { halfWidth, moneyText, parseLines, parseMoney, same, type Change } from '@/ui/sheet'
 import { durationText, parseDuration } from './duration'
 import { parseClock, zonedTime } from './instants'
@@ -24,11 +24,8 @@ export interface PlanContext {
 }
 
 /** Words of other teams for the same types. */
-const SYNONYMS: Record<string, Record<string, string>> = {
-  item_type: {
-    引流: 'traffic', 引流款: 'traffic', 福利: 'welfare', 福利款: 'welfare', 主推: 'hero', 主推款: 'hero', 爆款: 'hero',
-    利潤: 'profit', 利润: 'profit', 利潤款: 'profit', 利润款: 'profit', 形象: 'image', 形象款: 'image',
-  },
+const SYNONYMS: Record<string, Readonly<Record<string, string>>> = {
+  item_type: ITEM_WORDS,
   cue_type: {
     商品: 'product', 商品講解: 'product', 商品讲解: 'product', 商品返場: 'product', 互動: 'interaction', 互动: 'interaction',
     促銷: 'promo', 促销: 'promo', 抽獎: 'draw', 抽奖: 'draw', 福袋: 'draw', 休息: 'break', 過場: 'break', 过场: 'break',
@@ -133,7 +130,7 @@ function choiceNamed(text: string, column: 'cue_type' | 'start_mode' | 'item_typ
   const values: readonly string[] = { cue_type: CUE_TYPES, start_mode: START_MODES, item_type: ITEM_TYPES }[column]
   if (values.includes(typed.toLowerCase())) return typed.toLowerCase()
   const named = Object.entries(ctx.words[column]).find(([, word]) => word.toLowerCase() === typed.toLowerCase())
-  return named?.[0] ?? SYNONYMS[column]?.[typed] ?? null
+  return named?.[0] ?? SYNONYMS[column]?.[typed.toLowerCase()] ?? null
 }
 
 /**

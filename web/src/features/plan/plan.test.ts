@@ -73,7 +73,7 @@ describe('a cell', () => {
   })
   it('knows words of choices and products by id or name', () => {
     expect(cellValue('抽獎', 'cue_type', ctx)).toEqual({ value: 'draw' })
-    expect(cellValue('主推款', 'item_type', ctx)).toEqual({ value: 'hero' })
+    expect(['主推款', '寵粉款', '高客單', 'Giveaway'].map((word) => cellValue(word, 'item_type', ctx))).toEqual(['hero', 'welfare', 'image', 'welfare'].map((value) => ({ value })))
     expect(cellValue('a02', 'product_id', ctx)).toEqual({ value: 'A02' })
     expect(cellValue('面膜', 'product_id', ctx)).toEqual({ value: 'A02' })
     expect(cellValue('Z9', 'product_id', ctx)).toEqual({ wrong: 'product' })
