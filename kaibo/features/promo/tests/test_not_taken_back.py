@@ -69,6 +69,7 @@ def test_the_next_price_takes_a_wrong_one_with_it(promo: Stage) -> None:
     promo.given(replace(APPLIED, promo_id="p2", price_minor=138000), by=SHOP)
     assert reads(promo)[1] == "taken_back"
     promo.when(EndPromo(promo_id="p1"), by=OPS).refused(PromoReplaced)
+    promo.when(SayAgainPromo(promo_id="p1"), by=LIN).refused(PromoNotWrong)
 
 
 def test_a_gift_that_could_not_be_taken_back_is_there_beside_the_next_one(promo: Stage) -> None:
@@ -86,11 +87,52 @@ def test_a_gift_that_could_not_be_taken_back_is_there_beside_the_next_one(promo:
     assert promo.row("promo.board", "p1").reads == "ending"
 
 
+def gift_on(promo: Stage, promo_id: str, gift: str) -> Stage:
+    about: dict[str, Any] = {"promo_id": promo_id, "kind": "gift", "price_minor": 158000, "gift": gift}
+    return promo.given(replace(PROPOSED, **about), by=OPS).given(replace(APPLIED, **about), by=SHOP)
+
+
+def test_one_that_was_right_gives_way_to_the_next_unless_it_is_there_beside_another(promo: Stage) -> None:
+    gift: dict[str, Any] = {"kind": "gift", "price_minor": 158000, "gift": "化妝棉"}
+    wrong, again = replace(WRONG, **gift), replace(SAID_AGAIN, **gift)
+    gift_on(promo, "p1", "化妝棉").given(wrong, by=LIN).given(END_FAILED, by=SHOP).given(again, by=LIN)
+    gift_on(promo, "g2", "旅行組")
+    assert reads(promo)[1] == "replaced"
+    promo.when(EndPromo(promo_id="p1"), by=OPS).refused(PromoReplaced)
+
+
+def test_one_that_is_there_beside_another_is_there_beside_the_one_after_that(promo: Stage) -> None:
+    gift: dict[str, Any] = {"kind": "gift", "price_minor": 158000, "gift": "化妝棉"}
+    gift_on(promo, "p1", "化妝棉").given(replace(WRONG, **gift), by=LIN).given(END_FAILED, by=SHOP)
+    gift_on(promo, "g2", "旅行組").given(replace(SAID_AGAIN, **gift), by=LIN)
+    gift_on(promo, "g3", "面膜")
+    assert (reads(promo)[1], reads(promo, "g2")[1]) == ("stays", "replaced")
+    promo.when(EndPromo(promo_id="p1"), by=OPS).then(replace(ENDING, **gift))
+
+
+def test_one_that_another_came_after_while_it_was_ending_is_there_still_where_the_shop_did_not_end_it(promo: Stage) -> None:
+    gift: dict[str, Any] = {"kind": "gift", "price_minor": 158000, "gift": "化妝棉"}
+    gift_on(promo, "p1", "化妝棉").given(replace(ENDING, **gift), by=OPS)
+    gift_on(promo, "g2", "旅行組").given(END_FAILED, by=SHOP)  # told late
+    assert reads(promo)[1] == "stays"
+    promo.when(EndPromo(promo_id="p1"), by=OPS).then(replace(ENDING, **gift))
+
+
+def test_a_coupon_whose_time_is_up_is_that_beside_another_one(promo: Stage) -> None:
+    coupon: dict[str, Any] = {"kind": "coupon", "price_minor": 158000, "coupon": VOUCHER}
+    promo.given(replace(PROPOSED, **coupon), by=OPS).given(replace(APPLIED, **coupon), by=SHOP)
+    promo.given(replace(ENDING, **{**coupon, "why": "expired"})).given(END_FAILED, by=SHOP)
+    other: dict[str, Any] = {**coupon, "promo_id": "c2", "coupon": replace(VOUCHER, name="補券")}
+    promo.given(replace(PROPOSED, **other), by=OPS).given(replace(APPLIED, **other), by=SHOP)
+    assert reads(promo)[1] == "expired"
+
+
 def test_what_was_right_after_all_is_on_as_before(promo: Stage) -> None:
     on(promo).given(WRONG, by=LIN)
     promo.when(SayAgainPromo(promo_id="p1"), by=LIN).refused(PromoEndPending)  # the shop's answer comes first
     promo.given(END_FAILED, by=SHOP).when(SayAgainPromo(promo_id="p1"), by=LIN).then(SAID_AGAIN)
     assert reads(promo) == ("applied", "applied", "", "")
+    assert promo.fold.slice(OFFER).offers["serum"].promo_price_minor == 148000  # which the sheet is not free to change
     promo.when(SayAgainPromo(promo_id="p1"), by=LIN).refused(PromoNotWrong)
     promo.when(EndPromo(promo_id="p1"), by=OPS).then(ENDING)
 

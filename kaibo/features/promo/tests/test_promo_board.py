@@ -72,9 +72,9 @@ def test_that_the_shop_refused_is_news_of_when_it_did(promo: Stage) -> None:
 
 def test_what_waits_for_another_of_its_kind_says_for_which(promo: Stage) -> None:
     other = replace(PRICE, promo_id="p2", price_minor=138000)
-    promo.given(PRICE, other, GIFT, by=OPS).given(APPROVED, by=LIN)
+    promo.given(PRICE, other, GIFT, replace(PRICE, promo_id="p3"), by=OPS).given(PromoRejected(promo_id="p3"), APPROVED, by=LIN)
     waits = {key: row.waits_for for key, row in promo.rows("promo.board").items()}
-    assert waits == {"p1": "", "p2": "p1", "g1": ""}
+    assert waits == {"p1": "", "p2": "p1", "g1": "", "p3": ""}
     promo.given(APPLIED, by=SHOP)
     assert promo.row("promo.board", "p2").waits_for == ""
 
