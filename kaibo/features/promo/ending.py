@@ -69,7 +69,7 @@ def end(state: PromoState, promo: Promo, why: EndWhy, reason: str = "") -> Promo
         return _ending(promo, why, reason)  # nobody waits with unsaying it until the shop has answered
     if promo.stage != "applied" and (promo.stage, why) != ("approved", "wrong"):
         raise PromoNotOn(promo_id=proposed.promo_id, stage=promo.stage)
-    if promo.replaced:
+    if promo.replaced or (why == "over" and _lingers(state, promo)):
         raise PromoReplaced(promo_id=proposed.promo_id)
     if why != "wrong" or other_on_the_way(state.promos.values(), proposed) is None:
         check_free(state.promos.values(), proposed)
@@ -79,14 +79,25 @@ def end(state: PromoState, promo: Promo, why: EndWhy, reason: str = "") -> Promo
     return _unsaid(promo, why, reason)
 
 
-def say_again(promo: Promo) -> PromoSaidAgain:
-    """What was called wrong was right: nobody is asked for its end. While the shop is, its answer is waited for."""
+def say_again(state: PromoState, promo: Promo) -> PromoSaidAgain:
+    """What was called wrong was right: nobody is asked for its end. While the shop is, its answer is waited for.
+
+    One that another came after is no offer any more, wherever the shop still has it.
+    """
     proposed = promo.proposed
     if promo.stage == "ending" and promo.why == "wrong":
         raise PromoEndPending(promo_id=proposed.promo_id)
-    if promo.stage not in ("applied", "approved") or promo.replaced or not promo.wrong:
+    if promo.replaced or _lingers(state, promo):
+        raise PromoReplaced(promo_id=proposed.promo_id)
+    if promo.stage not in ("applied", "approved") or promo.expired or not promo.wrong:
         raise PromoNotWrong(promo_id=proposed.promo_id, stage=promo.stage)
     return PromoSaidAgain(**_gives(promo))
+
+
+def _lingers(state: PromoState, promo: Promo) -> bool:
+    """Whether another came after a gift or a coupon that the shop has still."""
+    offer = state.offers.offers.get(promo.proposed.product_id)
+    return promo.on and promo.proposed.kind != "price" and offer is not None and not offer.holds(promo.proposed.promo_id)
 
 
 def expire(state: PromoState, at: int) -> Sequence[PromoEnding | PromoEnded | PromoUnsaid]:

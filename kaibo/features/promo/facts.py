@@ -48,6 +48,12 @@ class Coupon(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     lasts_ms: Annotated[int, Meta(ge=1, le=10**11)] | None = None
 
 
+def gives(kind: PromoKind, price_minor: int | None, gift: str, coupon: Coupon | None) -> tuple[object, ...]:
+    """What buyers get by a promo, until whenever: two that give the same are one to them."""
+    timeless = coupon and msgspec.structs.replace(coupon, until=None, lasts_ms=None)
+    return kind, price_minor if kind == "price" else None, gift, timeless
+
+
 class PromoProposed(Fact, frozen=True, kw_only=True, tag="promo.proposed"):
     """Operations proposes a price (was -> price_minor), a gift or a coupon for a product."""
 

@@ -18,16 +18,16 @@ def reads(row: PromoRow, offer: Offer | None) -> Reads:
         return row.stage
     if offer is not None and offer.holds(row.promo_id):
         return _of_one_that_is_on(row, offer)
-    if (
-        row.stage == "applied" and offer is not None and not lingers(row)
-    ):  # another took its place; one that was wrong is gone with that
+    if lingers(row):
+        return _not_ended(row, offer) if row.end_failure else "taking_back"
+    if row.stage == "applied" and offer is not None:  # another took its place; one that was wrong is gone with that
         return "taken_back" if wrong else "replaced"
     return _not_ended(row, offer) if row.stage == "applied" and row.end_failure else row.stage
 
 
 def lingers(row: PromoRow) -> bool:
-    """Whether the shop has it beside whatever came after it: it was asked to end a gift or a coupon, and did not."""
-    return row.kind != "price" and row.stage == "applied" and row.end_failure != ""
+    """Whether it is in the shop beside whatever came after it: a gift or a coupon that is wrong, and nobody said that it is off."""
+    return row.kind != "price" and row.stage == "applied" and row.end_why == "wrong" and row.replaced_at is None
 
 
 def _of_one_that_is_on(row: PromoRow, offer: Offer) -> Reads:

@@ -25,7 +25,8 @@ class PromoRow(msgspec.Struct, frozen=True, kw_only=True):
     `tossed_by`; `toss_until` is when one that was put off is approved by itself, None once it was, somebody answered or the show
     ended; `toss_off` is the code of why it could not be. `left`: what buyers have of the product once this one is off, None where the
     product is not on the list any more. `waits_for`: the promo of its product and kind that the shop must answer before this one is
-    approved or ended, "" for none. `changed_at`: when anything last became of it.
+    approved or ended, "" for none. `changed_at`: when anything last became of it. `spent`: its time
+    was up, and the shop has not said that it is off. `takes_place_of`: the gift or coupon that buyers have and have no more once this one is on, "" for none.
     """
 
     promo_id: str
@@ -66,3 +67,5 @@ class PromoRow(msgspec.Struct, frozen=True, kw_only=True):
     left: OfferLeft | None = None
     waits_for: str = ""
     changed_at: int = 0
+    spent: bool = False
+    takes_place_of: str = ""

@@ -167,7 +167,7 @@ def _end(
         case TakeBackPromo(reason=reason):
             return end(state, promo, "wrong", reason)
         case SayAgainPromo():
-            return say_again(promo)
+            return say_again(state, promo)
         case ConfirmPromoEnd():
             return ended(promo)
         case FailPromoEnd(code=code, detail=detail):

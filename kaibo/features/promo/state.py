@@ -27,6 +27,7 @@ from kaibo.features.promo.facts import (
     PromoTossOff,
     PromoUnsaid,
     PromoWithdrawn,
+    gives,
 )
 from kaibo.features.promo.way import other_on_the_way
 from kaibo.features.show.slices import ShowNow
@@ -45,8 +46,7 @@ class Promo(Proposal[PromoProposed]):
     """A proposal and its end. `on`: the shop confirmed it, and has not ended it; `why` it is ending; `expired`: its time was up, and that was said.
 
     `replaced`: buyers were given another in its place, and whatever became of that, this one is not in the shop any more. The sheet's
-    price in its place ends nothing there. `stuck`: the shop was asked to end it and did not; a gift or a coupon is there beside
-    whatever comes after it. `unsaid`: why nobody is to say it, while the shop cannot be asked for its end; since `unsaid_at`
+    price in its place ends nothing there. `stuck`: the shop was asked to end it and did not. `unsaid`: why nobody is to say it, while the shop cannot be asked for its end; since `unsaid_at`
     (ms UTC). `call`: what the coin said; None where nobody tossed one.
     """
 
@@ -63,6 +63,17 @@ class Promo(Proposal[PromoProposed]):
     def wrong(self) -> bool:
         """Whether somebody called it wrong, and that is its newest word."""
         return self.unsaid == "wrong" or self.why == "wrong"
+
+    @property
+    def given(self) -> tuple[object, ...]:
+        """What buyers get by it."""
+        one = self.proposed
+        return gives(one.kind, one.price_minor, one.gift, one.coupon)
+
+    def lingers(self, then: "Promo") -> bool:
+        """Whether it is in the shop beside one that came on: a shop can have two gifts or coupons, and nobody said that a wrong one is off."""
+        called = self.unsaid == "wrong" or (self.stuck and self.why == "wrong")
+        return called and self.proposed.kind != "price" and self.given != then.given
 
     def until(self, *, free: bool) -> int | None:
         """When the shop, if it is `free` to be asked, is to be asked to end it, or else nobody is to say it any more; None for never, or not again."""
@@ -114,26 +125,19 @@ def fold(state: PromoState, event: Event[Any], touched: Touched) -> None:
         case PromoApplied() | PromoFailed():
             _answered(state, state.promos[event.fact.promo_id], event.fact)
         case PromoUnsaid() | PromoSaidAgain():
-            _said(state, state.promos[event.fact.promo_id], event.fact, event.at)
+            _said(state.promos[event.fact.promo_id], event.fact, event.at)
         case PromoEnding() | PromoEnded() | PromoEndFailed():
             _ending(state.promos[event.fact.promo_id], event.fact)
         case _:
             pass
 
 
-def _said(state: PromoState, promo: Promo, fact: PromoUnsaid | PromoSaidAgain, at: int) -> None:
+def _said(promo: Promo, fact: PromoUnsaid | PromoSaidAgain, at: int) -> None:
     match fact:
         case PromoUnsaid(why=why):
             promo.unsaid, promo.unsaid_at = why, at
         case PromoSaidAgain():
-            promo.why, promo.unsaid = "over", ""
-            promo.stuck = promo.stuck and not _in_place(state, promo)
-
-
-def _in_place(state: PromoState, promo: Promo) -> bool:
-    """Whether it is what buyers have of its kind, and no other came after it."""
-    offer = state.offers.offers.get(promo.proposed.product_id)
-    return offer is not None and offer.holds(promo.proposed.promo_id)
+            promo.why, promo.unsaid, promo.stuck = "over", "", False
 
 
 def _like(state: PromoState, one: PromoProposed) -> Iterator[Promo]:
@@ -152,8 +156,7 @@ def _overtake(state: PromoState, approved: PromoProposed) -> None:
 def _answered(state: PromoState, promo: Promo, fact: PromoApplied | PromoFailed) -> None:
     promo.on = isinstance(fact, PromoApplied)
     for other in _like(state, promo.proposed):
-        stays = other.stuck and other.proposed.kind != "price"
-        other.replaced = other.replaced or (other.on and promo.on and not stays)
+        other.replaced = other.replaced or (other.on and promo.on and not other.lingers(promo))
     promo.expired = promo.expired and promo.stage != "lapsed"  # confirmed after all: now there is something to end
     if not promo.on:
         promo.stage = "failed"
@@ -170,7 +173,6 @@ def _ending(promo: Promo, fact: PromoEnding | PromoEnded | PromoEndFailed) -> No
             promo.stage, promo.on = "lapsed" if lapsed else "ended", False
         case PromoEndFailed():
             promo.stage, promo.stuck = "applied" if promo.on else "approved", promo.on
-            promo.replaced = promo.replaced and promo.proposed.kind == "price"
             promo.expired = promo.expired or promo.unsaid == "expired"  # asked again at once, it would say the same
 
 

@@ -11,7 +11,7 @@ from kaibo.core.feature import View
 from kaibo.core.proposal import ASKED
 from kaibo.core.slice import Touched
 from kaibo.core.stream import SYSTEM
-from kaibo.features.product.slices import AIR, OFFER, Offers
+from kaibo.features.product.slices import AIR, OFFER, Offer, Offers
 from kaibo.features.promo.facts import (
     PromoApplied,
     PromoApproved,
@@ -27,6 +27,7 @@ from kaibo.features.promo.facts import (
     PromoTossOff,
     PromoUnsaid,
     PromoWithdrawn,
+    gives,
 )
 from kaibo.features.promo.reads import lingers, reads
 from kaibo.features.promo.row import PromoRow
@@ -67,8 +68,6 @@ def _take(board: Board, event: Event[Any]) -> str:
         board.by_product.setdefault(event.fact.product_id, []).append(event.fact.promo_id)
     promo_id: str = event.fact.promo_id
     row = _with_show(board.show, _next(board.rows.get(promo_id), event))
-    if isinstance(event.fact, PromoSaidAgain) and not (row.kind != "price" and _gave_way(board, row)):
-        row = replace(row, end_failure="", end_note="")  # as if it had never been called wrong
     board.rows[promo_id] = replace(row, changed_at=event.at)
     return promo_id
 
@@ -81,17 +80,19 @@ def _with_show(show: ShowNow, row: PromoRow) -> PromoRow:
     return row if own is not None and own <= show.ended_at else replace(row, end_why="show_ended")
 
 
-def _gave_way(board: Board, row: PromoRow) -> bool:
-    """Whether buyers have another of its kind."""
-    offer = board.offers.offers.get(row.product_id)
-    return row.stage == "applied" and offer is not None and not offer.holds(row.promo_id)
-
-
 def _replaced(board: Board, row: PromoRow, event: Event[Any]) -> PromoRow:
     """One that was on, and that nobody ended, does not stand any more: something came after it."""
     offer = board.offers.offers.get(row.product_id)
-    stood = row.applied_at is not None and row.ended_at is None and row.replaced_at is None and not lingers(row)
-    return replace(row, replaced_at=event.at) if stood and offer is not None and not offer.holds(row.promo_id) else row
+    stood = row.applied_at is not None and row.ended_at is None and row.replaced_at is None
+    if not stood or offer is None or offer.holds(row.promo_id) or (lingers(row) and not _given_again(row, offer)):
+        return row
+    return replace(row, replaced_at=event.at)
+
+
+def _given_again(row: PromoRow, offer: Offer) -> bool:
+    """Whether buyers have by another what they had by this one."""
+    gift, coupon = (offer.gift, None) if row.kind == "gift" else ("", offer.coupon)
+    return gives(row.kind, None, row.gift, row.coupon) == gives(row.kind, None, gift, coupon)
 
 
 def _next(row: PromoRow | None, event: Event[Any]) -> PromoRow:
@@ -110,7 +111,7 @@ def _next(row: PromoRow | None, event: Event[Any]) -> PromoRow:
         case PromoApplied():
             return _applied(row, fact, event)
         case PromoSaidAgain():
-            return replace(row, end_why="", end_reason="", end_by="", end_at=None)
+            return replace(row, end_why="", end_reason="", end_by="", end_at=None, end_failure="", end_note="")
         case PromoFailed():
             return replace(row, stage="failed", failure=fact.code, note=fact.detail)
         case _:
@@ -196,7 +197,24 @@ def _row(board: Board, promo_id: str) -> PromoRow | None:
         return None
     offer = board.offers.offers.get(row.product_id)
     row = replace(row, reads=reads(row, offer), waits_for=_waits_for(board, row))
-    return row if offer is None else replace(row, stands=offer.stands(promo_id), left=offer.without(promo_id))
+    if offer is None:
+        return row
+    return replace(
+        row,
+        stands=offer.stands(promo_id),
+        left=offer.without(promo_id),
+        spent=promo_id in offer.spent,
+        takes_place_of=_takes_place_of(board, row, offer),
+    )
+
+
+def _takes_place_of(board: Board, row: PromoRow, offer: Offer) -> str:
+    """Which gift or coupon is gone once this one is on."""
+    granted = offer.standing.get(row.kind)
+    if row.kind == "price" or row.stage not in ("proposed", "approved") or granted is None:
+        return ""
+    known = board.rows.get(granted.promo_id)
+    return "" if known is None or (lingers(known) and not _given_again(row, offer)) else granted.promo_id
 
 
 def _waits_for(board: Board, row: PromoRow) -> str:

@@ -4,8 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from msgspec import structs
-
 from kaibo.core.event import Event, Fact
 from kaibo.features.product.slices import Offer, Offers
 from kaibo.features.promo.facts import (
@@ -20,6 +18,7 @@ from kaibo.features.promo.facts import (
     PromoKind,
     PromoSaidAgain,
     PromoUnsaid,
+    gives,
 )
 from kaibo.features.rundown.facts import CueWent
 
@@ -134,9 +133,7 @@ class Moving:
         """It was right: what buyers have stands, and what is on its way is waited for."""
         if self._same(right.product_id, right.promo_id) is None:
             return
-        if not self._is_there(right.product_id, right.promo_id):
-            self._show(right, "stays", at)  # beside the one that came after it
-        elif (state := self._offered(right)) == "stays":
+        if (state := self._offered(right)) == "stays":
             del self.promos[right.product_id][right.promo_id]
         else:
             self._show(right, state, at)
@@ -144,17 +141,18 @@ class Moving:
     def _take_place(self, applied: PromoApplied, at: int) -> None:
         """Of others of its kind that were on: with them is gone what was wrong, the rest in silence.
 
-        A shop can have two gifts or coupons at once: what it could not take off is there still. That the same thing was taken off is
-        no news any more.
+        A shop can have two gifts or coupons at once: what is wrong is there still, as long as nobody said that it is off. That the same
+        thing was taken off, or was wrong, is no news any more.
         """
         self._drop(applied.product_id, lambda each: each.state in ("ended", "taken_back") and _same_thing(each, applied))
         for each in list(self.promos.get(applied.product_id, {}).values()):
             if each.kind != applied.kind or each.state not in ON or self._is_there(applied.product_id, each.promo_id):
                 continue
-            if each.waits if each.state == "taking_back" else (each.state, each.kind) == ("not_taken_back", "price"):
-                self._put(applied.product_id, replace(each, state="taken_back", at=at))
-            elif each.state != "taking_back" and not _lingers(each):
+            wrong = each.state in ("taking_back", "not_taken_back") and not _same_thing(each, applied)
+            if not wrong:
                 del self.promos[applied.product_id][each.promo_id]
+            elif each.kind == "price" and (each.waits or each.state == "not_taken_back"):
+                self._put(applied.product_id, replace(each, state="taken_back", at=at))
 
     def _is_there(self, product_id: str, promo_id: str) -> bool:
         """Whether the shop has it on, or was asked for it."""
@@ -186,7 +184,7 @@ class Moving:
             return
         if (
             isinstance(answer, PromoEndFailed)
-            and shown.kind == "price"
+            and (shown.kind == "price" or shown.state != "taking_back")
             and not self._is_there(answer.product_id, answer.promo_id)
         ):
             del self.promos[answer.product_id][answer.promo_id]  # another took its place meanwhile
@@ -208,18 +206,16 @@ class Moving:
     def _not_ended(self, failed: PromoEndFailed, shown: PromoShown) -> PromoState:
         """What somebody called wrong, no shop says that it may be said again."""
         state = self._offered(failed)
-        if state != "expired" and shown.state == "taking_back":
-            return "not_taken_back"
-        if self._is_there(failed.product_id, failed.promo_id):
-            return state
-        return "expired" if shown.state == "expired" else "stays"  # beside the one that came after it
+        return "not_taken_back" if state != "expired" and shown.state == "taking_back" else state
 
     def _offered(self, of: PromoApplied | PromoEnding | PromoUnsaid | PromoSaidAgain | PromoEndFailed) -> PromoState:
         """What is true for buyers of one that the shop has not ended: they have it, its time is up, or it never was on."""
         offer = self.offers.offers.get(of.product_id)
+        if offer is not None and of.promo_id in offer.spent:
+            return "expired"
         if offer is None or not offer.holds(of.promo_id):
             return "approved"
-        return "stays" if offer.stands(of.promo_id) else "expired"
+        return "stays"
 
     def _put(self, product_id: str, shown: PromoShown) -> None:
         of_product = self.promos.setdefault(product_id, {})
@@ -235,19 +231,12 @@ class Moving:
         return self._same(ending.product_id, ending.promo_id) is not None or (offer is not None and offer.holds(ending.promo_id))
 
 
-def _lingers(shown: PromoShown) -> bool:
-    """Whether the shop has it beside another of its kind: it was asked to end it, and did not."""
-    return shown.kind != "price" and shown.state in ("stays", "not_taken_back")
-
-
 def _same_thing(shown: PromoShown, applied: PromoApplied) -> bool:
     """Whether it gives what this one gives, until whenever."""
     if shown.kind != applied.kind:
         return False
-    if shown.kind == "price":
-        return shown.price_minor == applied.price_minor
-    one, other = (coupon and structs.replace(coupon, until=None, lasts_ms=None) for coupon in (shown.coupon, applied.coupon))
-    return (shown.gift, one) == (applied.gift, other)
+    given = gives(applied.kind, applied.price_minor, applied.gift, applied.coupon)
+    return gives(applied.kind, shown.price_minor, shown.gift, shown.coupon) == given
 
 
 def standing(offer: Offer) -> PromoShown | None:

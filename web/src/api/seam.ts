@@ -3708,7 +3708,8 @@ export interface ProfileGiven {
  * `tossed_by`; `toss_until` is when one that was put off is approved by itself, None once it was, somebody answered or the show
  * ended; `toss_off` is the code of why it could not be. `left`: what buyers have of the product once this one is off, None where the
  * product is not on the list any more. `waits_for`: the promo of its product and kind that the shop must answer before this one is
- * approved or ended, "" for none. `changed_at`: when anything last became of it.
+ * approved or ended, "" for none. `changed_at`: when anything last became of it. `spent`: its time
+ * was up, and the shop has not said that it is off. `takes_place_of`: the gift or coupon that buyers have and have no more once this one is on, "" for none.
  */
 export interface PromoRow {
   promo_id: string
@@ -3749,6 +3750,8 @@ export interface PromoRow {
   left: OfferLeft | null
   waits_for: string
   changed_at: number
+  spent: boolean
+  takes_place_of: string
 }
 
 /** One more promo that moves, as `promo_*` of the host's row. `product_name` is "" where it is of the product on air. */

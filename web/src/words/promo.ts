@@ -25,9 +25,9 @@ export function backText(promo: Pick<PromoRow, 'kind' | 'currency' | 'left'>, t:
 }
 
 /** Which gift or coupon it takes the place of, while it is not on yet: 贈 旅行組; '' where there is none. */
-export function replacedText(promo: Given & Pick<PromoRow, 'left' | 'applied_at'>, t: SayWord): string {
+export function replacedText(promo: Given & Pick<PromoRow, 'left' | 'takes_place_of'>, t: SayWord): string {
   const { kind, left } = promo
-  if (promo.applied_at !== null || left === null) return ''
-  if (kind === 'gift') return left.gift === '' || left.gift === promo.gift ? '' : t('promo.giftMove', { gift: left.gift })
-  return kind === 'coupon' && left.coupon !== null ? couponText(left.coupon, promo.currency, t) : ''
+  if (promo.takes_place_of === '' || left === null) return ''
+  if (kind === 'gift') return t('promo.giftMove', { gift: left.gift })
+  return left.coupon === null ? '' : couponText(left.coupon, promo.currency, t)
 }

@@ -69,22 +69,10 @@ def test_the_next_price_takes_a_wrong_one_with_it(promo: Stage) -> None:
     promo.given(replace(APPLIED, promo_id="p2", price_minor=138000), by=SHOP)
     assert reads(promo)[1] == "taken_back"
     promo.when(EndPromo(promo_id="p1"), by=OPS).refused(PromoReplaced)
-    promo.when(SayAgainPromo(promo_id="p1"), by=LIN).refused(PromoNotWrong)
+    promo.when(SayAgainPromo(promo_id="p1"), by=LIN).refused(PromoReplaced)
 
 
-def test_a_gift_that_could_not_be_taken_back_is_there_beside_the_next_one(promo: Stage) -> None:
-    """A shop can have two at once: that the second is on says nothing of the first, which somebody still has to end."""
-    gift: dict[str, Any] = {"kind": "gift", "price_minor": 158000, "gift": "化妝棉"}
-    promo.given(replace(PROPOSED, **gift), by=OPS).given(replace(APPLIED, **gift), by=SHOP)
-    promo.given(replace(WRONG, **gift), by=LIN).given(END_FAILED, by=SHOP)
-    other = {**gift, "promo_id": "g2", "gift": "旅行組"}
-    promo.given(replace(PROPOSED, **other), by=OPS).given(replace(APPLIED, **other), by=SHOP)
-    row = promo.row("promo.board", "p1")
-    assert (row.reads, row.replaced_at, promo.row("promo.board", "g2").reads) == ("not_taken_back", None, "applied")
-    promo.when(SayAgainPromo(promo_id="p1"), by=LIN).then(replace(SAID_AGAIN, **gift))
-    assert promo.row("promo.board", "p1").reads == "stays"
-    promo.when(EndPromo(promo_id="p1"), by=OPS).then(replace(ENDING, **gift))
-    assert promo.row("promo.board", "p1").reads == "ending"
+COTTON: dict[str, Any] = {"kind": "gift", "price_minor": 158000, "gift": "化妝棉"}
 
 
 def gift_on(promo: Stage, promo_id: str, gift: str) -> Stage:
@@ -92,36 +80,60 @@ def gift_on(promo: Stage, promo_id: str, gift: str) -> Stage:
     return promo.given(replace(PROPOSED, **about), by=OPS).given(replace(APPLIED, **about), by=SHOP)
 
 
-def test_one_that_was_right_gives_way_to_the_next_unless_it_is_there_beside_another(promo: Stage) -> None:
-    gift: dict[str, Any] = {"kind": "gift", "price_minor": 158000, "gift": "化妝棉"}
-    wrong, again = replace(WRONG, **gift), replace(SAID_AGAIN, **gift)
-    gift_on(promo, "p1", "化妝棉").given(wrong, by=LIN).given(END_FAILED, by=SHOP).given(again, by=LIN)
-    gift_on(promo, "g2", "旅行組")
+def test_a_gift_that_could_not_be_taken_back_is_there_beside_the_next_one(promo: Stage) -> None:
+    """A shop can have two at once: that the second is on says nothing of the first, which somebody still has to take off."""
+    gift_on(promo, "p1", "化妝棉").given(replace(WRONG, **COTTON), by=LIN).given(END_FAILED, by=SHOP)
+    promo.given(replace(PROPOSED, promo_id="g2", kind="gift", gift="旅行組", price_minor=158000), by=OPS)
+    assert promo.row("promo.board", "g2").takes_place_of == ""
+    promo.given(replace(APPLIED, promo_id="g2", kind="gift", gift="旅行組", price_minor=158000), by=SHOP)
+    row = promo.row("promo.board", "p1")
+    assert (row.reads, row.replaced_at, promo.row("promo.board", "g2").reads) == ("not_taken_back", None, "applied")
+    promo.when(SayAgainPromo(promo_id="p1"), by=LIN).refused(PromoReplaced)  # buyers have one gift, and it is another one
+    promo.when(EndPromo(promo_id="p1"), by=OPS).refused(PromoReplaced)
+    promo.when(TakeBackPromo(promo_id="p1"), by=OPS).then(replace(WRONG, reason="", **COTTON))
+    assert promo.row("promo.board", "p1").reads == "taking_back"
+    promo.given(replace(ENDED, kind="gift", why="wrong"), by=SHOP)
+    assert (reads(promo)[1], promo.row("promo.board", "g2").reads) == ("taken_back", "applied")
+
+
+def test_one_that_is_there_beside_another_is_there_beside_the_one_after_that_until_it_is_given_again(promo: Stage) -> None:
+    gift_on(promo, "p1", "化妝棉").given(replace(WRONG, **COTTON), by=LIN).given(END_FAILED, by=SHOP)
+    gift_on(gift_on(promo, "g2", "旅行組"), "g3", "面膜")
+    assert (reads(promo)[1], reads(promo, "g2")[1]) == ("not_taken_back", "replaced")
+    promo.given(replace(PROPOSED, **{**COTTON, "promo_id": "g4"}), by=OPS)
+    assert promo.row("promo.board", "g4").takes_place_of == "g3"
+    promo.given(
+        replace(APPLIED, **{**COTTON, "promo_id": "g4"}), by=SHOP
+    )  # somebody approved it: it is no longer wrong that buyers have it
+    assert (reads(promo)[1], reads(promo, "g4")[1]) == ("taken_back", "applied")
+    promo.when(TakeBackPromo(promo_id="p1"), by=OPS).refused(PromoReplaced)
+    gift_on(promo, "g5", "面膜")
+    assert reads(promo)[1] == "taken_back"
+
+
+def test_a_wrong_gift_that_waits_for_the_next_one_is_taken_back_after_it(promo: Stage) -> None:
+    gift_on(promo, "p1", "化妝棉").given(replace(PROPOSED, promo_id="g2", kind="gift", gift="旅行組"), by=OPS)
+    promo.given(replace(APPROVED, promo_id="g2", kind="gift", gift="旅行組", price_minor=158000), by=LIN)
+    promo.when(TakeBackPromo(promo_id="p1"), by=LIN).then(PromoUnsaid(promo_id="p1", why="wrong", **{**ABOUT, **COTTON}))
+    promo.given(replace(APPLIED, promo_id="g2", kind="gift", gift="旅行組", price_minor=158000), by=SHOP)
+    assert (reads(promo)[1], due(promo.state)) == ("taking_back", (promo.at, ExpirePromos()))
+    promo.when(ExpirePromos()).then(replace(WRONG, reason="", **COTTON))
+
+
+def test_one_that_was_right_gives_way_to_the_next(promo: Stage) -> None:
+    gift_on(promo, "p1", "化妝棉").given(replace(WRONG, **COTTON), by=LIN).given(END_FAILED, by=SHOP)
+    gift_on(promo.given(replace(SAID_AGAIN, **COTTON), by=LIN), "g2", "旅行組")
     assert reads(promo)[1] == "replaced"
     promo.when(EndPromo(promo_id="p1"), by=OPS).refused(PromoReplaced)
 
 
-def test_one_that_is_there_beside_another_is_there_beside_the_one_after_that(promo: Stage) -> None:
-    gift: dict[str, Any] = {"kind": "gift", "price_minor": 158000, "gift": "化妝棉"}
-    gift_on(promo, "p1", "化妝棉").given(replace(WRONG, **gift), by=LIN).given(END_FAILED, by=SHOP)
-    gift_on(promo, "g2", "旅行組").given(replace(SAID_AGAIN, **gift), by=LIN)
-    gift_on(promo, "g3", "面膜")
-    assert (reads(promo)[1], reads(promo, "g2")[1]) == ("stays", "replaced")
-    promo.when(EndPromo(promo_id="p1"), by=OPS).then(replace(ENDING, **gift))
-
-
-def test_one_that_another_came_after_while_it_was_ending_is_there_still_where_the_shop_did_not_end_it(promo: Stage) -> None:
-    gift: dict[str, Any] = {"kind": "gift", "price_minor": 158000, "gift": "化妝棉"}
-    gift_on(promo, "p1", "化妝棉").given(replace(ENDING, **gift), by=OPS)
-    gift_on(promo, "g2", "旅行組").given(END_FAILED, by=SHOP)  # told late
-    assert reads(promo)[1] == "stays"
-    promo.when(EndPromo(promo_id="p1"), by=OPS).then(replace(ENDING, **gift))
-
-
-def test_a_coupon_whose_time_is_up_is_that_beside_another_one(promo: Stage) -> None:
+def test_a_coupon_whose_time_is_up_is_not_said_again(promo: Stage) -> None:
     coupon: dict[str, Any] = {"kind": "coupon", "price_minor": 158000, "coupon": VOUCHER}
     promo.given(replace(PROPOSED, **coupon), by=OPS).given(replace(APPLIED, **coupon), by=SHOP)
     promo.given(replace(ENDING, **{**coupon, "why": "expired"})).given(END_FAILED, by=SHOP)
+    promo.given(replace(WRONG, **coupon), by=LIN).given(END_FAILED, by=SHOP)
+    assert (reads(promo)[1], promo.row("promo.board", "p1").spent) == ("expired", True)
+    promo.when(SayAgainPromo(promo_id="p1"), by=LIN).refused(PromoNotWrong)
     other: dict[str, Any] = {**coupon, "promo_id": "c2", "coupon": replace(VOUCHER, name="補券")}
     promo.given(replace(PROPOSED, **other), by=OPS).given(replace(APPLIED, **other), by=SHOP)
     assert reads(promo)[1] == "expired"

@@ -5,7 +5,15 @@ from typing import Any
 from msgspec.structs import replace
 
 from kaibo.core.stage import Stage
-from kaibo.features.promo.facts import Coupon, PromoApplied, PromoEndFailed, PromoEnding, PromoSaidAgain
+from kaibo.features.promo.facts import (
+    Coupon,
+    PromoApplied,
+    PromoApproved,
+    PromoEndFailed,
+    PromoEnding,
+    PromoSaidAgain,
+    PromoUnsaid,
+)
 from kaibo.features.prompter.tests.test_prompter_promos import (
     ABOUT,
     APPLIED,
@@ -33,22 +41,22 @@ def test_a_coupon_that_could_not_be_taken_back_is_there_beside_the_next_one(host
     host.given(PromoApplied(promo_id="c2", **{**wrong, "coupon": Coupon(name="補券", amount_minor=5000)}))
     row = host.row("prompter.host", "now")
     assert (row.promo_state, row.promo_coupon, row.coupon.name, row.unsaid) == ("not_taken_back", VOUCHER, "補券", ())
-    host.given(PromoEnding(promo_id="c1", why="over", **wrong))
-    assert told(host)[0] == "ending"
+    host.given(PromoEnding(promo_id="c1", why="wrong", **wrong))
+    assert told(host)[0] == "taking_back"
     host.given(failed)
-    assert told(host)[:2] == ("stays", "coupon")  # somebody said that it was right, and buyers have it
-
-
-def test_a_coupon_that_did_not_end_is_said_beside_the_next_one(host: Stage) -> None:
-    about: dict[str, Any] = {"product_id": "serum", "kind": "coupon", "price_minor": 158000, "currency": "TWD", "coupon": VOUCHER}
-    failed = PromoEndFailed(promo_id="c1", product_id="serum", code="shop.by_hand")
-    other = PromoApplied(promo_id="c2", **{**about, "coupon": Coupon(name="補券", amount_minor=5000)})
-    host.given(COUPON, PromoEnding(promo_id="c1", why="over", **about), failed, other)
-    assert told(host)[:2] == ("stays", "coupon")
-    host.given(PromoEnding(promo_id="c1", why="wrong", **about), failed)
     assert told(host)[:2] == ("not_taken_back", "coupon")
-    host.given(PromoSaidAgain(promo_id="c1", **about))
-    assert told(host)[:2] == ("stays", "coupon")
+    host.given(PromoApplied(promo_id="c3", **wrong))  # given again, and somebody approved that
+    row = host.row("prompter.host", "now")
+    assert (row.promo_state, row.coupon, row.promos_besides) == ("applied", VOUCHER, ())
+
+
+def test_a_gift_that_is_wrong_and_waits_for_the_next_one_is_wrong_beside_it(host: Stage) -> None:
+    gift: dict[str, Any] = {"product_id": "serum", "kind": "gift", "price_minor": 158000, "currency": "TWD", "gift": "旅行組"}
+    other = {**gift, "gift": "面膜", "promo_id": "g2"}
+    host.given(PromoApplied(promo_id="g1", **gift), PromoApproved(price_was_minor=158000, **other))
+    host.given(PromoUnsaid(promo_id="g1", why="wrong", **gift), PromoApplied(**other))
+    row = host.row("prompter.host", "now")
+    assert (row.promo_state, row.promo_gift, row.gift) == ("taking_back", "旅行組", "面膜")
 
 
 def test_a_coupon_whose_time_is_up_is_said_no_more_beside_the_next_one(host: Stage) -> None:

@@ -7,7 +7,7 @@ import { evidenceText } from '@/words/evidence'
 const promo = (over: Partial<PromoRow>): PromoRow => ({
   promo_id: 'p1', product_id: 's1', kind: 'price', price_was_minor: 158_000, price_minor: 148_000, currency: 'TWD', gift: '', reason: '',
   expected: '', evidence: [], stage: 'proposed', proposed_by: 'lin', proposed_at: 10, settled_by: '', settled_at: null, applied_at: null,
-  failure: '', note: '', coupon: null, stands: false, end_why: '', end_reason: '', end_by: '', end_at: null, ended_at: null, end_failure: '', end_note: '', applied_by: '', ended_by: '', replaced_at: null, toss: '', tossed_by: '', toss_until: null, toss_off: '', left: null, reads: over.stage ?? 'proposed', waits_for: '', changed_at: Math.max(10, over.proposed_at ?? 0, over.settled_at ?? 0, over.applied_at ?? 0, over.end_at ?? 0, over.ended_at ?? 0), ...over,
+  failure: '', note: '', coupon: null, stands: false, end_why: '', end_reason: '', end_by: '', end_at: null, ended_at: null, end_failure: '', end_note: '', applied_by: '', ended_by: '', replaced_at: null, toss: '', tossed_by: '', toss_until: null, toss_off: '', left: null, reads: over.stage ?? 'proposed', waits_for: '', spent: false, takes_place_of: '', changed_at: Math.max(10, over.proposed_at ?? 0, over.settled_at ?? 0, over.applied_at ?? 0, over.end_at ?? 0, over.ended_at ?? 0), ...over,
 })
 
 it('puts what waits first, oldest on top, and the news of the rest below', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { HostRow } from '@/api'
-import { besidesOf, couponPriceOf, FIRST, runOut, promoWord, SCALES, scrolledTo, scrollMove, scrollWord, sound, stepped } from './reading'
+import { besidesOf, couponPriceOf, FIRST, heardOf, runOut, promoWord, SCALES, scrolledTo, scrollMove, scrollWord, sound, stepped } from './reading'
 
 describe('scrolling', () => {
   it('takes page keys and pedals', () => {
@@ -59,6 +59,13 @@ describe('what is said beside what moves', () => {
   it('is nothing of a product that is gone', () => {
     expect(besidesOf(host({ sold_out: true, oversold: 2 }))).toEqual({ gift: '', coupon: null })
     expect(couponPriceOf(host({ sold_out: true }))).toBeNull()
+  })
+  it('is not to go on with it, whatever the shop has still', () => {
+    const gone = heardOf(host({ sold_out: true, promo_state: 'stays', promo_kind: 'coupon', promo_coupon: coupon }))
+    expect(gone.map((line) => line.word)).toEqual(['gone'])
+    expect(heardOf(host({ sold_out: true, promo_state: 'taking_back' })).map((line) => line.word)).toEqual(['gone', 'takingBack'])
+    expect(heardOf(host({ sold_out: true, promo_state: '' }))).toEqual([])
+    expect(heardOf(host({ promo_state: 'stays' })).map((line) => line.word)).toEqual(['stays'])
   })
   it('is all of it while only a size is oversold', () => {
     expect(besidesOf(host({ oversold: 2 }))).toEqual({ gift: '旅行組', coupon })

@@ -89,6 +89,13 @@ export type Said = Pick<PromoSaid, 'product_name' | 'currency' | 'price_minor' |
 
 const LEAVING: readonly HostRow['promo_state'][] = ['ending', 'expired', 'taking_back', 'stays', 'not_taken_back']
 
+/** Line by line what is said of the product on air, as `word` says it: of one that is sold out nothing is offered, whatever the shop has on. */
+export function heardOf(host: HostRow): { said: Said; word: PromoWord | 'gone' }[] {
+  const lines = [saidOf(host), ...host.promos_besides.filter((one) => one.product_name === '')].filter((one) => one.state !== '').map((said) => ({ said, word: promoWord(said.state) }))
+  if (!host.sold_out || lines.length === 0) return lines
+  return [{ said: saidOf(host), word: 'gone' }, ...lines.filter(({ word }) => word !== 'on' && word !== 'stays')]
+}
+
 /** What stands beside what moves, and is still to be said: not what is told of already, and nothing of a product that is gone. */
 export function besidesOf(host: HostRow): { gift: string; coupon: HostRow['coupon'] } {
   const silent = host.promo_state === '' || host.promo_state === 'applied' || host.sold_out
@@ -102,9 +109,9 @@ export function besidesOf(host: HostRow): { gift: string; coupon: HostRow['coupo
 export const couponPriceOf = (host: HostRow): number | null => (host.sold_out ? null : host.coupon_price_minor)
 
 /** The row at this instant: without a line nobody tells this screen that a coupon's time is up, and it knows when that is. */
-export function runOut(host: HostRow, now: number): HostRow {
-  const until = host.coupon?.until ?? null
-  if (until === null || until > now) return host
+export function runOut<Row extends HostRow | undefined>(host: Row, now: number): Row | HostRow {
+  const until = host?.coupon?.until ?? null
+  if (host === undefined || until === null || until > now) return host
   const row = { ...host, coupon: null, coupon_price_minor: null }
   if (host.promo_state !== 'applied') return row
   const alone = host.promo_price_minor === null && host.promo_gift === ''
