@@ -5,11 +5,14 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from kaibo.analysis.counters import COUNTERS, Counter
+from kaibo.analysis.definitions import DEFINITIONS, Definition
 from kaibo.core.feature import tag_of
 from kaibo.features import FEATURES
 from tests.missing import fact_words, unheard
@@ -258,6 +261,21 @@ def test_a_link_that_leads_nowhere_is_told(copy: Path) -> None:
         f"{ORDER}/en.json:{place[f'{ORDER}/en.json']}: order.a of the web links to report.nothing_such, {said}",
         f"{SMALL_WEB}:{place[SMALL_WEB]}: readiness.all of the web links to readiness.nothing_such, {said}",
     ]
+
+
+def unlike(figures: Iterable[Definition | Counter]) -> list[str]:
+    """Figures whose title in zh-Hans is not what is made of the one in zh-Hant: they are data, and written beside it."""
+    simplified = simplifier(overrides().words)
+    return [f"{each.name}: {simplified(each.titles[0])}" for each in figures if each.titles[1] != simplified(each.titles[0])]
+
+
+def test_titles_of_figures_are_said_as_everything_else_is() -> None:
+    assert unlike((*DEFINITIONS, *COUNTERS)) == []
+
+
+def test_a_title_that_is_said_otherwise_is_told() -> None:
+    comments = next(each for each in COUNTERS if each.name == "comments")
+    assert unlike([msgspec.structs.replace(comments, titles=("留言", "留言", "comments"))]) == ["comments: 评论"]
 
 
 def test_only_what_is_linked_is_copied() -> None:
