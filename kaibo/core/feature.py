@@ -181,7 +181,7 @@ class Feature:
     `names`: by the name of an id in a refusal (`cue_id`), what people call that thing.
 
     `erases`: for each fact that may hold what a viewer wrote or is called, how it reads without. Law: nothing that counts changes.
-    `ours`: texts in which no viewer speaks (`note.pinned text`): the team's own words about its own work, which stay.
+    `ours`: texts in which no viewer speaks (`promo.rejected reason`): the team's own words about its own work, which stay.
     """
 
     name: str

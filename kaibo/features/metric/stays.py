@@ -28,7 +28,7 @@ class Stays:
 
     def __getstate__(self) -> dict[str, object]:
         """What was found so far is found again."""
-        return {**self.__dict__, "_lately": None}
+        return {**vars(self), "_lately": None}
 
     def take(self, viewers: NDArray[np.uint32], seconds: Numbers, deltas: Numbers) -> None:
         """Comings and goings."""

@@ -67,16 +67,21 @@ def end(state: PromoState, promo: Promo, why: EndWhy, reason: str = "") -> Promo
         if why != "wrong" or promo.why == "wrong":
             raise PromoEndPending(promo_id=proposed.promo_id)
         return _ending(promo, why, reason)  # nobody waits with unsaying it until the shop has answered
-    if promo.stage != "applied" and (promo.stage, why) != ("approved", "wrong"):
-        raise PromoNotOn(promo_id=proposed.promo_id, stage=promo.stage)
-    if promo.replaced or (why == "over" and _lingers(state, promo)):
-        raise PromoReplaced(promo_id=proposed.promo_id)
+    _check_there(state, promo, why)
     if why != "wrong" or other_on_the_way(state.promos.values(), proposed) is None:
         check_free(state.promos.values(), proposed)
         return _ending(promo, why, reason)
     if promo.unsaid == "wrong":
         raise PromoEndPending(promo_id=proposed.promo_id)
     return _unsaid(promo, why, reason)
+
+
+def _check_there(state: PromoState, promo: Promo, why: EndWhy) -> None:
+    proposed = promo.proposed
+    if promo.stage != "applied" and (promo.stage, why) != ("approved", "wrong"):
+        raise PromoNotOn(promo_id=proposed.promo_id, stage=promo.stage)
+    if promo.replaced or (why == "over" and _lingers(state, promo)):
+        raise PromoReplaced(promo_id=proposed.promo_id)
 
 
 def say_again(state: PromoState, promo: Promo) -> PromoSaidAgain:

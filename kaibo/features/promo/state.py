@@ -46,13 +46,12 @@ class Promo(Proposal[PromoProposed]):
     """A proposal and its end. `on`: the shop confirmed it, and has not ended it; `why` it is ending; `expired`: its time was up, and that was said.
 
     `replaced`: buyers were given another in its place, and whatever became of that, this one is not in the shop any more. The sheet's
-    price in its place ends nothing there. `stuck`: the shop was asked to end it and did not. `unsaid`: why nobody is to say it, while the shop cannot be asked for its end; since `unsaid_at`
+    price in its place ends nothing there. `unsaid`: why nobody is to say it, while the shop cannot be asked for its end; since `unsaid_at`
     (ms UTC). `call`: what the coin said; None where nobody tossed one.
     """
 
     on: bool = False
     replaced: bool = False
-    stuck: bool = False
     why: EndWhy = "over"
     expired: bool = False
     unsaid: EndWhy | Literal[""] = ""
@@ -72,15 +71,14 @@ class Promo(Proposal[PromoProposed]):
 
     def lingers(self, then: "Promo") -> bool:
         """Whether it is in the shop beside one that came on: a shop can have two gifts or coupons, and nobody said that a wrong one is off."""
-        called = self.unsaid == "wrong" or (self.stuck and self.why == "wrong")
-        return called and self.proposed.kind != "price" and self.given != then.given
+        return self.wrong and self.proposed.kind != "price" and self.given != then.given
 
     def until(self, *, free: bool) -> int | None:
         """When the shop, if it is `free` to be asked, is to be asked to end it, or else nobody is to say it any more; None for never, or not again."""
         coupon, waits = self.proposed.coupon, self.stage != "applied" or not free
-        if not self.on or self.replaced or self.expired or (waits and self.unsaid):
+        if not self.on or self.replaced or self.expired or (waits and self.unsaid == "expired"):
             return None
-        return self.unsaid_at if self.unsaid == "wrong" else coupon and coupon.until
+        return self.unsaid_at if self.unsaid == "wrong" and not waits else coupon and coupon.until
 
     def lapses(self, show: ShowNow) -> int | None:
         """When one that the shop has not confirmed is over all the same: with its coupon's time, or with the show; None for the others.
@@ -137,7 +135,7 @@ def _said(promo: Promo, fact: PromoUnsaid | PromoSaidAgain, at: int) -> None:
         case PromoUnsaid(why=why):
             promo.unsaid, promo.unsaid_at = why, at
         case PromoSaidAgain():
-            promo.why, promo.unsaid, promo.stuck = "over", "", False
+            promo.why, promo.unsaid = "over", ""
 
 
 def _like(state: PromoState, one: PromoProposed) -> Iterator[Promo]:
@@ -167,12 +165,12 @@ def _answered(state: PromoState, promo: Promo, fact: PromoApplied | PromoFailed)
 def _ending(promo: Promo, fact: PromoEnding | PromoEnded | PromoEndFailed) -> None:
     match fact:
         case PromoEnding(why=why):
-            promo.stage, promo.why, promo.unsaid, promo.stuck = "ending", why, "", False
+            promo.stage, promo.why, promo.unsaid = "ending", why, ""
             promo.expired = promo.expired or why == "expired"
         case PromoEnded(lapsed=lapsed):
             promo.stage, promo.on = "lapsed" if lapsed else "ended", False
         case PromoEndFailed():
-            promo.stage, promo.stuck = "applied" if promo.on else "approved", promo.on
+            promo.stage = "applied" if promo.on else "approved"
             promo.expired = promo.expired or promo.unsaid == "expired"  # asked again at once, it would say the same
 
 

@@ -145,14 +145,19 @@ class Moving:
         thing was taken off, or was wrong, is no news any more.
         """
         self._drop(applied.product_id, lambda each: each.state in ("ended", "taken_back") and _same_thing(each, applied))
-        for each in list(self.promos.get(applied.product_id, {}).values()):
-            if each.kind != applied.kind or each.state not in ON or self._is_there(applied.product_id, each.promo_id):
-                continue
-            wrong = each.state in ("taking_back", "not_taken_back") and not _same_thing(each, applied)
-            if not wrong:
-                del self.promos[applied.product_id][each.promo_id]
-            elif each.kind == "price" and (each.waits or each.state == "not_taken_back"):
-                self._put(applied.product_id, replace(each, state="taken_back", at=at))
+        others = [
+            each for each in self.promos.get(applied.product_id, {}).values() if each.kind == applied.kind and each.state in ON
+        ]
+        for each in others:
+            if not self._is_there(applied.product_id, each.promo_id):
+                self._gives_way(each, applied, at)
+
+    def _gives_way(self, each: PromoShown, applied: PromoApplied, at: int) -> None:
+        wrong = each.state in ("taking_back", "not_taken_back") and not _same_thing(each, applied)
+        if not wrong:
+            del self.promos[applied.product_id][each.promo_id]
+        elif each.kind == "price" and (each.waits or each.state == "not_taken_back"):
+            self._put(applied.product_id, replace(each, state="taken_back", at=at))
 
     def _is_there(self, product_id: str, promo_id: str) -> bool:
         """Whether the shop has it on, or was asked for it."""
@@ -189,19 +194,22 @@ class Moving:
         ):
             del self.promos[answer.product_id][answer.promo_id]  # another took its place meanwhile
             return
-        match answer:
-            case PromoFailed():
-                state: PromoState = "failed"
-            case PromoEnded(lapsed=True):
-                state = "lapsed"
-            case PromoEnded(why=why):
-                state = "taken_back" if why == "wrong" else "ended"
-            case PromoEndFailed():
-                state = self._not_ended(answer, shown)
+        state = self._becomes(answer, shown)
         self._put(
             answer.product_id,
             PromoShown(shown.promo_id, state, shown.kind, shown.price_minor, shown.gift, shown.coupon, at),
         )
+
+    def _becomes(self, answer: PromoFailed | PromoEnded | PromoEndFailed, shown: PromoShown) -> PromoState:
+        match answer:
+            case PromoFailed():
+                return "failed"
+            case PromoEnded(lapsed=True):
+                return "lapsed"
+            case PromoEnded(why=why):
+                return "taken_back" if why == "wrong" else "ended"
+            case PromoEndFailed():
+                return self._not_ended(answer, shown)
 
     def _not_ended(self, failed: PromoEndFailed, shown: PromoShown) -> PromoState:
         """What somebody called wrong, no shop says that it may be said again."""

@@ -1,13 +1,12 @@
 /** A coupon as people say it: what it takes off, and on which terms. */
 import type { Coupon } from '@/api'
-import { formatClock, formatCount, formatLength, formatMoney, formatRatio } from '@/ui'
+import { formatClock, formatCount, formatLength, formatMoney } from '@/ui'
 
 export type SayWord = (key: string, named?: Record<string, unknown>) => string
-const WHOLE_BP = 10_000
 
 /** 「週年券」滿 NT$3,000 減 NT$100 */
 export function couponText(coupon: Coupon, currency: string, t: SayWord): string {
-  const off = coupon.amount_minor !== null ? formatMoney(coupon.amount_minor, currency) : formatRatio((coupon.percent_bp ?? 0) / WHOLE_BP)
+  const off = coupon.amount_minor !== null ? formatMoney(coupon.amount_minor, currency) : `${(coupon.percent_bp ?? 0) / 100}%`
   const what = coupon.min_spend_minor > 0 ? t('promo.coupon.from', { min: formatMoney(coupon.min_spend_minor, currency), off }) : t('promo.coupon.off', { off })
   return t('promo.coupon.named', { name: coupon.name || coupon.code, what })
 }

@@ -92,6 +92,9 @@ def test_a_gift_that_could_not_be_taken_back_is_there_beside_the_next_one(promo:
     promo.when(EndPromo(promo_id="p1"), by=OPS).refused(PromoReplaced)
     promo.when(TakeBackPromo(promo_id="p1"), by=OPS).then(replace(WRONG, reason="", **COTTON))
     assert promo.row("promo.board", "p1").reads == "taking_back"
+    promo.given(END_FAILED, by=SHOP)
+    assert promo.row("promo.board", "p1").reads == "not_taken_back"
+    promo.given(replace(WRONG, **COTTON), by=LIN)
     promo.given(replace(ENDED, kind="gift", why="wrong"), by=SHOP)
     assert (reads(promo)[1], promo.row("promo.board", "g2").reads) == ("taken_back", "applied")
 
@@ -118,6 +121,21 @@ def test_a_wrong_gift_that_waits_for_the_next_one_is_taken_back_after_it(promo: 
     promo.given(replace(APPLIED, promo_id="g2", kind="gift", gift="旅行組", price_minor=158000), by=SHOP)
     assert (reads(promo)[1], due(promo.state)) == ("taking_back", (promo.at, ExpirePromos()))
     promo.when(ExpirePromos()).then(replace(WRONG, reason="", **COTTON))
+    promo.given(END_FAILED, by=SHOP)
+    assert reads(promo)[1] == "not_taken_back"
+
+
+def test_a_wrong_coupon_runs_out_while_it_waits_for_the_next_one(promo: Stage) -> None:
+    coupon: dict[str, Any] = {"kind": "coupon", "price_minor": 158000, "coupon": VOUCHER}
+    other: dict[str, Any] = {**coupon, "promo_id": "c2", "coupon": replace(VOUCHER, name="補券", until=None)}
+    promo.given(replace(PROPOSED, **coupon), by=OPS).given(replace(APPLIED, **coupon), by=SHOP)
+    promo.given(replace(PROPOSED, **other), by=OPS).given(replace(APPROVED, **other), by=LIN)
+    promo.when(TakeBackPromo(promo_id="p1"), by=LIN).then(PromoUnsaid(promo_id="p1", why="wrong", **{**ABOUT, **coupon}))
+    assert due(promo.state) == (TEN_MINUTES, ExpirePromos())
+    promo.when(ExpirePromos(), at=TEN_MINUTES).then(PromoUnsaid(promo_id="p1", why="expired", **{**ABOUT, **coupon}))
+    row = promo.row("promo.board", "p1")
+    assert (row.stands, row.spent, promo.fold.slice(OFFER).offers["serum"].coupon) == (False, True, None)
+    promo.when(SayAgainPromo(promo_id="p1"), by=LIN).refused(PromoNotWrong)
 
 
 def test_one_that_was_right_gives_way_to_the_next(promo: Stage) -> None:
