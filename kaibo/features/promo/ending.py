@@ -80,7 +80,7 @@ def _check_there(state: PromoState, promo: Promo, why: EndWhy) -> None:
     proposed = promo.proposed
     if promo.stage != "applied" and (promo.stage, why) != ("approved", "wrong"):
         raise PromoNotOn(promo_id=proposed.promo_id, stage=promo.stage)
-    if promo.replaced or (why == "over" and _lingers(state, promo)):
+    if promo.replaced or (why == "over" and not promo.spent and _lingers(state, promo)):
         raise PromoReplaced(promo_id=proposed.promo_id)
 
 
@@ -94,7 +94,7 @@ def say_again(state: PromoState, promo: Promo) -> PromoSaidAgain:
         raise PromoEndPending(promo_id=proposed.promo_id)
     if promo.replaced or _lingers(state, promo):
         raise PromoReplaced(promo_id=proposed.promo_id)
-    if promo.stage not in ("applied", "approved") or promo.expired or not promo.wrong:
+    if promo.stage not in ("applied", "approved") or promo.spent or not promo.wrong:
         raise PromoNotWrong(promo_id=proposed.promo_id, stage=promo.stage)
     return PromoSaidAgain(**_gives(promo))
 

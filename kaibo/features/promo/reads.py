@@ -17,7 +17,9 @@ def reads(row: PromoRow, offer: Offer | None) -> Reads:
         return row.stage
     if offer is not None and offer.holds(row.promo_id):
         return _of_one_that_is_on(row, offer)
-    return _of_one_that_was_on(row, offer) if row.stage == "applied" else row.stage
+    if row.stage == "applied":
+        return _of_one_that_was_on(row, offer)
+    return "expired" if offer is not None and row.promo_id in offer.spent else "ending"
 
 
 def _of_one_that_was_on(row: PromoRow, offer: Offer | None) -> Reads:

@@ -64,6 +64,11 @@ class Promo(Proposal[PromoProposed]):
         return self.unsaid == "wrong" or self.why == "wrong"
 
     @property
+    def spent(self) -> bool:
+        """Whether its time was up, and that was said."""
+        return self.expired or self.unsaid == "expired"
+
+    @property
     def given(self) -> tuple[object, ...]:
         """What buyers get by it."""
         one = self.proposed
@@ -71,7 +76,7 @@ class Promo(Proposal[PromoProposed]):
 
     def lingers(self, then: "Promo") -> bool:
         """Whether it is in the shop beside one that came on: a shop can have two gifts or coupons, and nobody said that a wrong one is off."""
-        return self.wrong and self.proposed.kind != "price" and self.given != then.given
+        return self.wrong and not self.spent and self.proposed.kind != "price" and self.given != then.given
 
     def until(self, *, free: bool) -> int | None:
         """When the shop, if it is `free` to be asked, is to be asked to end it, or else nobody is to say it any more; None for never, or not again."""

@@ -84,9 +84,10 @@ def _replaced(board: Board, row: PromoRow, event: Event[Any]) -> PromoRow:
     """One that was on, and that nobody ended, does not stand any more: something came after it."""
     offer = board.offers.offers.get(row.product_id)
     stood = row.applied_at is not None and row.ended_at is None and row.replaced_at is None
-    if not stood or offer is None or offer.holds(row.promo_id) or (lingers(row) and not _given_again(row, offer)):
+    if not stood or offer is None or offer.holds(row.promo_id):
         return row
-    return replace(row, replaced_at=event.at)
+    over = isinstance(event.fact, PromoApplied) and row.promo_id in offer.spent  # its time was up when the other came
+    return row if lingers(row) and not over and not _given_again(row, offer) else replace(row, replaced_at=event.at)
 
 
 def _given_again(row: PromoRow, offer: Offer) -> bool:

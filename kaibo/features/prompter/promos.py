@@ -153,7 +153,9 @@ class Moving:
                 self._gives_way(each, applied, at)
 
     def _gives_way(self, each: PromoShown, applied: PromoApplied, at: int) -> None:
-        wrong = each.state in ("taking_back", "not_taken_back") and not _same_thing(each, applied)
+        offer = self.offers.offers.get(applied.product_id)
+        spent = offer is not None and each.promo_id in offer.spent
+        wrong = each.state in ("taking_back", "not_taken_back") and not spent and not _same_thing(each, applied)
         if not wrong:
             del self.promos[applied.product_id][each.promo_id]
         elif each.kind == "price" and (each.waits or each.state == "not_taken_back"):
@@ -167,8 +169,10 @@ class Moving:
     def _leaves(self, leaving: PromoEnding | PromoUnsaid) -> PromoState:
         """What is wrong is not to be said whatever its time is."""
         shown = self._same(leaving.product_id, leaving.promo_id)
-        if leaving.why == "expired" and shown is not None and shown.state in ("taking_back", "not_taken_back"):
-            return "taking_back"
+        offer = self.offers.offers.get(leaving.product_id)
+        if leaving.why == "expired" and shown is not None and offer is not None and leaving.promo_id in offer.wrong:
+            asked = isinstance(leaving, PromoEnding) or shown.state == "taking_back"
+            return "taking_back" if asked else "expired"
         spent = leaving.why == "over" and self._offered(leaving) == "expired"
         return "expired" if spent else LEAVING[leaving.why]
 
