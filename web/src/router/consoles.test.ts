@@ -2,7 +2,7 @@ import { beforeEach, expect, it, vi } from 'vitest'
 import { bareAt, CONSOLES, landing, loadConsole, mayOpen, WALL } from './consoles'
 
 const { session } = vi.hoisted(() => ({ session: { me: null as unknown } }))
-vi.mock('@/api', () => ({ session }))
+vi.mock('@/api', () => ({ ITEM_WORDS: {}, session }))
 
 /** As the server tells it of the house's own table. */
 const OPENS = {
