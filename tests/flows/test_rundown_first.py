@@ -42,8 +42,9 @@ def test_products_that_come_after_the_rundown_are_linked(house: Served) -> None:
     assert linked(owner) == [None] * 4
     imported(owner, "products", PRODUCTS)
     until = time.monotonic() + PATIENCE_S
-    while linked(owner)[1] is None and time.monotonic() < until:
+    as_named = [None, "W20", "W23", None]  # one after the other
+    while linked(owner) != as_named and time.monotonic() < until:
         owner.get("/api/streams/show/s1/views/show.head")
-    assert linked(owner) == [None, "W20", "W23", None]
+    assert linked(owner) == as_named
     told = cues(owner)
     assert (told[1]["extra"]["商品"], told[2]["proof"], told[2]["extra"]) == ("保溫杯（W20）兩入", "SGS 報告", {})
