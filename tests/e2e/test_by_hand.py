@@ -5,6 +5,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Demo, confirm
+from tests.e2e.test_never_on import aired
 from tests.e2e.test_promos import approved
 from tests.served import do
 
@@ -84,9 +85,7 @@ def test_who_did_it_on_the_platform_says_so_where_no_connector_answers(demo: Dem
 def test_what_could_not_be_taken_back_is_before_all_eyes_whatever_is_on_air_and_is_said_again_when_it_was_right(
     demo: Demo, stage: Callable[..., str], seat: Seat
 ) -> None:
-    show = stage("by-hand-right")
-    do(demo.owner, "show", show, "show.air")
-    do(demo.owner, "show", show, "rundown.jump", cue_id="c1")
+    show = aired(demo, stage, "by-hand-right")
     host, director = seat("aqing", "host", show=show), seat("xiaolin", "director", show=show)
     approved(demo, show, "cut", kind="price", price_minor=18000)
     do(demo.owner, "show", show, "promo.settle_by_hand", promo_id="cut", now="on")
@@ -108,9 +107,7 @@ def test_what_could_not_be_taken_back_is_before_all_eyes_whatever_is_on_air_and_
 
 
 def test_nobody_is_offered_an_answer_that_the_shop_cannot_give_yet(demo: Demo, stage: Callable[..., str], seat: Seat) -> None:
-    show = stage("by-hand-busy")
-    do(demo.owner, "show", show, "show.air")
-    do(demo.owner, "show", show, "rundown.jump", cue_id="c1")
+    show = aired(demo, stage, "by-hand-busy")
     director = seat("xiaolin", "director", show=show)
     approved(demo, show, "first", kind="gift", gift="化妝棉")
     do(demo.owner, "show", show, "promo.settle_by_hand", promo_id="first", now="on")

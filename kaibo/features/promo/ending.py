@@ -80,7 +80,7 @@ def _check_there(state: PromoState, promo: Promo, why: EndWhy) -> None:
     proposed = promo.proposed
     if promo.stage != "applied" and (promo.stage, why) != ("approved", "wrong"):
         raise PromoNotOn(promo_id=proposed.promo_id, stage=promo.stage)
-    if promo.replaced or (why == "over" and not promo.spent and _lingers(state, promo)):
+    if promo.replaced or (why == "over" and not promo.spent and _gave_way(state, promo)):
         raise PromoReplaced(promo_id=proposed.promo_id)
 
 
@@ -92,14 +92,14 @@ def say_again(state: PromoState, promo: Promo) -> PromoSaidAgain:
     proposed = promo.proposed
     if promo.stage == "ending" and promo.why == "wrong":
         raise PromoEndPending(promo_id=proposed.promo_id)
-    if promo.replaced or _lingers(state, promo):
+    if promo.replaced or _gave_way(state, promo):
         raise PromoReplaced(promo_id=proposed.promo_id)
     if promo.stage not in ("applied", "approved") or promo.spent or not promo.wrong:
         raise PromoNotWrong(promo_id=proposed.promo_id, stage=promo.stage)
     return PromoSaidAgain(**_gives(promo))
 
 
-def _lingers(state: PromoState, promo: Promo) -> bool:
+def _gave_way(state: PromoState, promo: Promo) -> bool:
     """Whether another came after a gift or a coupon that the shop has still."""
     offer = state.offers.offers.get(promo.proposed.product_id)
     return promo.on and promo.proposed.kind != "price" and offer is not None and not offer.holds(promo.proposed.promo_id)
