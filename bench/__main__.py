@@ -1,5 +1,6 @@
 """`make bench`: prints JSON, then a table. Aims: docs/decisions and the README of bench."""
 
+import gc
 import json
 import os
 import platform
@@ -55,6 +56,7 @@ AIMS = {
 
 def main() -> None:
     """Run everything, or only the measurements named."""
+    gc.freeze()  # as the product starts: nothing of what is loaded is garbage
     wanted = set(sys.argv[1:])
     found: dict[str, dict[str, Any]] = {}
 

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from math import fsum
 
-HAN = r"\u3400-\u9fff\uf900-\ufaff"
+HAN_BLOCKS = ((0x3400, 0x9FFF), (0xF900, 0xFAFF))
+HAN = "".join(f"{chr(first)}-{chr(last)}" for first, last in HAN_BLOCKS)
 GAPS = re.compile(rf"(?<=[{HAN}]) +|(?<! ) +(?=[{HAN}])")  # looked for once a gap, however long it is
 # Words that say nothing of what is asked. Longest first; each begins with a character, which makes the search quick.
 HOLLOW = re.compile(

@@ -78,9 +78,10 @@ def asks_of(tidied: str, name: str, product_id: str) -> Asks:
 
 
 def _only(words: re.Pattern[str], text: str, name: str) -> bool:
-    rest = words.sub("|", text, count=1)
-    if rest == text:
+    found = words.search(text)
+    if found is None:
         return False
+    rest = f"{text[: found.start()]}|{text[found.end() :]}"
     left = wording(without_name(BESIDE.sub("|", words.sub("|", rest)), name), _latin(name))
     return not left.subject.strip("了") and not left.wants and left.modes <= {"have"} and (words is STOCK or not left.modes)
 

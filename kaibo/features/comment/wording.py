@@ -7,7 +7,7 @@ it, the order of the others counts, and whether one *may*, *must* or *has* somet
 import re
 from dataclasses import dataclass, field
 
-from kaibo.core.naming import GAPS, HAN, HOLLOW_LATIN
+from kaibo.core.naming import GAPS, HAN, HAN_BLOCKS, HOLLOW_LATIN
 from kaibo.features.comment.triage import MEASURES
 
 _INTO = r"(?:(?:拿?去|直接)?(?:放进?|丢进?|塞进?|进|过|上|用|使用|入)到?)?"
@@ -87,7 +87,22 @@ HOLLOW_ENGLISH = HOLLOW_LATIN | {
     "also",
 }
 IDLE = ("gap", "hollow", "aside", "be")  # these say nothing of what is asked, or how
-PIECE = re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in KINDS.items()))
+
+
+def _plain(words: str) -> str:
+    """Runs of Chinese signs that stand in none of these words, and so begin none: most of a text, and looked for first."""
+    stops = sorted({ord(sign) for sign in words})
+    ranges: list[str] = []
+    for first, last in HAN_BLOCKS:
+        for stop in (*(stop for stop in stops if first <= stop <= last), last + 1):
+            ranges += [f"{chr(first)}-{chr(stop - 1)}"] if first < stop else []
+            first = stop + 1  # noqa: PLW2901  the rest of the block
+    return f"[{''.join(ranges)}]+"
+
+
+PIECE = re.compile(
+    "|".join(f"(?P<{kind}>{words})" for kind, words in {"plain": _plain("".join(KINDS.values())), **KINDS}.items())
+)
 ALIKE = {"怎样": "怎么", "如何": "怎么", "何时": "什么时候", "几点": "什么时候", "为何": "为什么", "几": "多少", "几天": "多久"}
 # What a thing does by itself: it is one whether one asks that it may, does or has it. 有防水嗎, 可以防水嗎, 防水嗎.
 BY_ITSELF = re.compile(
@@ -173,7 +188,7 @@ def wording(text: str, known: frozenset[str] = frozenset()) -> Wording:
     found = Wording()
     for piece in PIECE.finditer(text):
         kind = piece.lastgroup or ""
-        if kind == "sign":  # nearly always
+        if kind in ("plain", "sign"):  # nearly always
             found.about.append(piece[0])
         elif kind not in IDLE:
             found.take(kind, piece[0], known)
