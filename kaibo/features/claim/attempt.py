@@ -6,6 +6,7 @@ What sounds so is taken, refused, or asked about. It is never passed over.
 import re
 
 from kaibo.core.naming import Naming
+from kaibo.core.variants import KIND_OF, SIZE
 from kaibo.features.claim import words
 
 ORDER_WORDS = re.compile(
@@ -49,7 +50,7 @@ _ORDERLY = re.compile(
     "|".join(
         f"(?:{pattern.pattern})"
         for pattern in (
-            _COUNTED, words.DECORATION, words.SIZE, words.PREFIX, words.FILLER, words.EACH, words.MARK, words.HARD, words.COLOUR,
+            _COUNTED, words.DECORATION, SIZE, words.PREFIX, words.FILLER, words.EACH, words.MARK, words.HARD, KIND_OF,
         )
     )
     + rf"|{words.MEASURE.pattern}|抢(?!到)|面交|自取|代收|\d{{2,3}}[a-h](?![a-z])|[\s!~.^_()-]|[^\w\s]"

@@ -2,10 +2,12 @@
 
 import heapq
 from bisect import insort
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import msgspec
+from msgspec.structs import replace
 
 from kaibo.core.event import Fact
 from kaibo.features.claim.facts import (
@@ -82,12 +84,28 @@ class Book:
                 self.orders[place] = (*self.orders.get(place, ()), *items)
                 for move in items:
                     self._change(move, -move.units, 0, out=move.units)
-            case ClaimsSettled(stage="cancelled", items=items):
-                self.settled.add((fact.platform, fact.order_id, fact.stage))
+            case ClaimsSettled(stage="cancelled" | "reduced", items=items):
                 for move in items:
                     self._change(move, 0, 0, out=-move.units)
+                if fact.stage == "cancelled":
+                    self.settled.add((fact.platform, fact.order_id, fact.stage))
+                else:
+                    self._reduce((fact.platform, fact.order_id), items)
             case _:
                 self.settled.add((fact.platform, fact.order_id, fact.stage))
+
+    def _reduce(self, place: tuple[str, str], items: Iterable[Move]) -> None:
+        """The order has so much less of these claims."""
+        less = Counter[tuple[str, str]]()
+        for move in items:
+            less[move.claim_id, move.line_variant] += move.units
+        left: list[Move] = []
+        for move in reversed(self.orders.get(place, ())):  # what it took up last is given back first
+            gone = min(move.units, less[move.claim_id, move.line_variant])
+            less[move.claim_id, move.line_variant] -= gone
+            if gone < move.units:
+                left.append(replace(move, units=move.units - gone) if gone else move)
+        self.orders[place] = tuple(reversed(left))
 
     def _open(self, decision: Decision, batch: int, place: int) -> None:
         if decision.ref:

@@ -184,7 +184,7 @@ class TendClaims(Command, frozen=True, kw_only=True, tag="claim.tend"):
 class SettleClaims(Command, frozen=True, kw_only=True, tag="claim.settle"):
     """An order came, was paid or cancelled: see which claims it took up (by a reaction, not by people).
 
-    `late`: the order is known already, its buyer may be known only now.
+    `late`: the order is known already, its buyer may be known only now, and it may have less than it had.
     """
 
     duty: ClassVar = "claim.decide"

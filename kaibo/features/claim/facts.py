@@ -27,7 +27,7 @@ Rule = Literal[
     "by_hand",  # the team entered it
 ]
 Why = Literal["expired", "by_hand", "by_buyer", "replaced", "oversold"]
-OrderStage = Literal["checked_out", "paid", "cancelled"]
+OrderStage = Literal["checked_out", "paid", "cancelled", "reduced"]
 CaptureMode = Literal["off", "window", "always"]
 
 
@@ -124,12 +124,16 @@ class ClaimsOffered(Fact, frozen=True, kw_only=True, tag="claim.offered"):
 
 
 class ClaimsSettled(Fact, frozen=True, kw_only=True, tag="claim.settled"):
-    """An order of the buyer took these claims up, was paid, or was cancelled."""
+    """An order of the buyer took these claims up, was paid, was cancelled, or has less than it took up (`reduced`).
+
+    `paid`: what it has less had been paid for.
+    """
 
     platform: str
     order_id: str
     stage: OrderStage
     items: tuple[Move, ...]
+    paid: bool = False
 
 
 class Missed(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False):

@@ -23,11 +23,11 @@ def answer(event: Event[Fact]) -> Sequence[tuple[str, Command]]:
             )
         case OrderPaid() as order:
             paid = SettleClaims(platform=order.platform, order_id=order.order_id, stage="paid")
-            return [*_named(event, order), (event.stream, paid)]
+            return [_known_better(event, order), (event.stream, paid)]
         case OrderEdited() as order:
-            return _named(event, order)
+            return [_known_better(event, order)]
         case OrderRestated() as order:
-            return [*_named(event, order), *_stands(event, order)]
+            return [_known_better(event, order), *_stands(event, order)]
         case OrderCancelled() as order:
             command = SettleClaims(platform=order.platform, order_id=order.order_id, stage="cancelled")
         case _:
@@ -35,12 +35,10 @@ def answer(event: Event[Fact]) -> Sequence[tuple[str, Command]]:
     return [(event.stream, command)]
 
 
-def _named(event: Event[Fact], order: OrderEdited | OrderPaid | OrderRestated) -> Sequence[tuple[str, Command]]:
-    """Who bought may be known only now."""
-    if not order.buyer:
-        return []
+def _known_better(event: Event[Fact], order: OrderEdited | OrderPaid | OrderRestated) -> tuple[str, Command]:
+    """Who bought may be known only now, and how much."""
     late = SettleClaims(platform=order.platform, order_id=order.order_id, stage="checked_out", buyer=order.buyer, late=True)
-    return [(event.stream, late)]
+    return event.stream, late
 
 
 def _stands(event: Event[Fact], order: OrderRestated) -> Sequence[tuple[str, Command]]:

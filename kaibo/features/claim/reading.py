@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from kaibo.core.script import one_spelling
+from kaibo.core.variants import SIZE
 from kaibo.features.claim import words
 from kaibo.features.claim.orders import Order, one_of, said_of_air, telling
 from kaibo.features.claim.tokens import ALL_VARIANTS, Catalogue, Token, listed
@@ -383,7 +384,7 @@ def _written(size: str) -> str:
     """As a label has it: XL, 500ml; "" for what was folded into another script."""
     if not size.isascii():
         return ""
-    return size.upper() if words.SIZE.fullmatch(size) else size
+    return size.upper() if SIZE.fullmatch(size) else size
 
 
 def _names_next(rest: Sequence[Token]) -> bool:

@@ -204,13 +204,15 @@ class Shelf:
         """Who bought, as comments name them: `source/pseudonym`, of the source whose pseudonyms the order's room goes by."""
         return f"{self.taken.ledger.people_of(place)}/{buyer}"
 
-    def order(self, fact: OrderCreated) -> None:
-        """Its buyer's claims are on their way into it."""
+    def order(self, fact: OrderCreated) -> set[str]:
+        """Its buyer's claims are on their way into what it has: nothing, when it was cancelled before. Gives the products."""
         place = (fact.platform, fact.order_id)
         if not fact.buyer:
             self.nameless.add(place)
+        has = self.taken.has(place)
         if place not in self.settled:  # an order takes up claims once
-            self._leave(place, fact.buyer, [(line.product_id, line.variant, line.quantity) for line in fact.lines])
+            self._leave(place, fact.buyer, [(*thing, units) for thing, units in has.items()])
+        return {product_id for product_id, _ in has}
 
     def name(self, fact: Traded) -> set[str]:
         """Only now it is known who bought: the same for what the order has by now. Gives the products."""
@@ -331,7 +333,7 @@ def _fold(shelf: Shelf, event: Event[Fact], touched: Touched) -> Collection[str]
         shelf.takers.move(fact, event.at)
         return changed | shelf.move(fact)
     if isinstance(fact, OrderCreated):
-        shelf.order(fact)
+        changed = changed | shelf.order(fact)
         shelf.took(fact)
     elif isinstance(fact, GIVEN_BACK):
         shelf.fit((fact.platform, fact.order_id))

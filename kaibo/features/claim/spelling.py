@@ -4,11 +4,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from kaibo.core.script import one_spelling
-from kaibo.features.claim import words
+from kaibo.core.variants import KIND_OF, parts_of
 
-_BETWEEN = re.compile(rf"(?:{words.COLOUR.pattern})*[ _/·-]*")
-_APART = re.compile(r"[\s_/·()\[\]-]+")
-_JOINED = re.compile(rf"([{words.HAN}]+)({words.SIZE.pattern}|\d+)")
+_BETWEEN = re.compile(rf"(?:{KIND_OF.pattern})*[ _/·-]*")
 _HALF = re.compile(r"\.\d|半")  # 38.5 is not 38
 
 
@@ -53,7 +51,7 @@ class Variants:
     def __init__(self, names: Sequence[str]) -> None:
         """Learn them."""
         self._whole = Names(names, numbered=True)
-        self._parts = {name: _parts(name) for name in dict.fromkeys(names)}
+        self._parts = {name: parts_of(name) for name in dict.fromkeys(names)}
         # Whole names of one part say all there is; only others are looked for in pieces.
         plain = all(parts == frozenset((one_spelling(name).strip(),)) for name, parts in self._parts.items())
         self._part = None if plain else Names({part for parts in self._parts.values() for part in parts}, numbered=True)
@@ -89,20 +87,6 @@ class Variants:
         fitting = self._with(said)
         exact = [name for name in fitting if self._parts[name] == frozenset(said)]
         return next((found[0] for found in (exact, fitting) if len(found) == 1), None)
-
-
-def _parts(name: str) -> frozenset[str]:
-    """黑色 M, 黑M, M號-黑: 黑 and m."""
-    pieces = _APART.split(_JOINED.sub(r" \1 \2", one_spelling(name)).strip())
-    return frozenset(_bare(piece) for piece in pieces if piece)
-
-
-def _bare(piece: str) -> str:
-    """色, 款, 號 at an end say nothing; of a number they do (1號 is not one piece)."""
-    if words.SIZE.fullmatch(piece):
-        return piece
-    short = re.sub(rf"(?:{words.COLOUR.pattern})+$", "", piece)
-    return piece if not short or short.isdigit() else short
 
 
 def _runs_on(text: str, start: int, end: int) -> bool:

@@ -99,7 +99,7 @@ def settle(state: ClaimState, command: SettleClaims) -> Sequence[Fact]:
     """Which claims an order takes up, or what becomes of those it took up; each stage once."""
     place = (command.platform, command.order_id)
     if command.late:
-        return _settle_late(state, command)
+        return (*_reduced(state, place), *_settle_late(state, command))
     if command.stage == "checked_out":
         # By now it may have more than it came with, and that is what it takes up.
         told = replace(command, lines=_lines(state.shelf.taken.has(place)) or command.lines)
@@ -117,7 +117,7 @@ def _settle_late(state: ClaimState, command: SettleClaims) -> Sequence[Fact]:
     if (more := state.shelf.growing.get(place)) is not None:
         command = replace(command, buyer=state.shelf.taken.ledger.orders[place].buyer)
         paid = (*place, "paid") in state.book.settled
-    elif place in state.book.orders or place not in state.shelf.leaving:
+    elif not command.buyer or place in state.book.orders or place not in state.shelf.leaving:
         return ()
     else:
         more, paid = state.shelf.taken.has(place), state.shelf.taken.paid(place)
@@ -126,6 +126,38 @@ def _settle_late(state: ClaimState, command: SettleClaims) -> Sequence[Fact]:
         return ()
     stages: tuple[OrderStage, ...] = ("checked_out", "paid") if paid else ("checked_out",)
     return [ClaimsSettled(platform=place[0], order_id=place[1], stage=stage, items=items) for stage in stages]
+
+
+def _reduced(state: ClaimState, place: tuple[str, str]) -> Sequence[Fact]:
+    """An order that was made smaller, or paid for less, gives back what it took up of claims and has no more: what it took last, first.
+
+    Another variant of the same product is no less. What was refunded is another matter: it was bought.
+    """
+    taken, order = state.book.orders.get(place, ()), state.shelf.taken.ledger.orders.get(place)
+    if order is None or not taken or (*place, "cancelled") in state.book.settled:
+        return ()
+    has, items = order.bought(), list[Move]()
+    over = Counter[str]()
+    for move in taken:
+        over[move.product_id] += move.units
+    over -= _by_product(has)
+    if not over:
+        return ()
+    newest_first = taken[::-1]
+    for move in sorted(newest_first, key=lambda move: has[move.product_id, move.line_variant] > 0):
+        units = min(move.units, over[move.product_id])
+        if units:
+            over[move.product_id] -= units
+            items.append(replace(move, units=units))
+    paid = (*place, "paid") in state.book.settled
+    return (ClaimsSettled(platform=place[0], order_id=place[1], stage="reduced", items=tuple(items), paid=paid),)
+
+
+def _by_product(has: Counter[Thing]) -> Counter[str]:
+    found = Counter[str]()
+    for (product_id, _), units in has.items():
+        found[product_id] += units
+    return found
 
 
 def _lines(has: Counter[Thing]) -> tuple[OrderLine, ...]:

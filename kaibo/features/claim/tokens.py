@@ -7,6 +7,7 @@ from typing import Literal
 
 from kaibo.core.naming import Naming
 from kaibo.core.script import one_spelling
+from kaibo.core.variants import KIND_OF, SIZE
 from kaibo.features.claim import words
 from kaibo.features.claim.spelling import Names, Variants
 
@@ -126,7 +127,7 @@ class Scanner:
         variant = self.catalogue.variant_at(self.target, self.text, self.place)
         if variant is not None and not (self.text[self.place : variant[1]].isdigit() and self._sign()):
             self.place = variant[1]
-            self._skip(words.COLOUR)
+            self._skip(KIND_OF)
             return Token("variant", variant[0]) if variant[0] is not None else Token("part")
         return None
 
@@ -154,11 +155,11 @@ class Scanner:
 
     def _size(self) -> Token | None:
         """A size that is none of the product's, read whole; in L+1XL+2 the digit behind the sign is how many of L."""
-        found = words.SIZE.match(self.text, self.place) or self._apart()
+        found = SIZE.match(self.text, self.place) or self._apart()
         if found is None or self._goes_on_before() or (found[0][0].isdigit() and self._sign() and self._sized()):
             return None
         self.place = found.end()
-        self._skip(words.COLOUR)
+        self._skip(KIND_OF)
         return Token("size", found[0])
 
     def _apart(self) -> re.Match[str] | None:

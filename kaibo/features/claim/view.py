@@ -27,7 +27,7 @@ from kaibo.features.claim.slices import MOVES
 
 ClaimState = Literal["held", "waiting", "checked_out", "paid", "gone", "none"]
 Moved: TypeAlias = ClaimsReleased | ClaimsWaitlisted | ClaimsOffered | ClaimsSettled
-EntryRule = Rule | Why | OrderStage | Literal["by_hand_released", "offered", "order_cancelled"]
+EntryRule = Rule | Why | OrderStage | Literal["by_hand_released", "offered", "order_cancelled", "order_reduced"]
 
 CLAIMS_MAX = 300
 BUYERS_MAX = 400  # shown; everybody's history is kept, and found by `GET …/claims/why`
@@ -70,7 +70,7 @@ class ClaimRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 class HistoryEntry(msgspec.Struct, frozen=True, gc=False):
     """One thing that happened to a buyer's claim.
 
-    `rule` is a decision's, or expired, by_hand_released, by_buyer, replaced, offered, checked_out, paid, order_cancelled; `units`
+    `rule` is a decision's, or expired, by_hand_released, by_buyer, replaced, offered, checked_out, paid, order_cancelled, order_reduced; `units`
     moved, `waits` in the queue then.
     """
 
@@ -202,7 +202,8 @@ def _moved(row: ClaimRow, fact: Moved, move: Move) -> ClaimRow:
         case ClaimsSettled(stage="paid"):
             return replace(row, paid=row.paid + move.units)
         case _:
-            return replace(row, out=row.out - move.units, released=row.released + move.units)
+            paid = row.paid - move.units if fact.paid else row.paid
+            return replace(row, out=row.out - move.units, released=row.released + move.units, paid=paid)
 
 
 @dataclass(slots=True)
@@ -279,6 +280,8 @@ def _happened(fact: Moved, move: Move, at: int) -> HistoryEntry:
             rule = "offered"
         case ClaimsSettled(stage="cancelled"):
             rule = "order_cancelled"
+        case ClaimsSettled(stage="reduced"):
+            rule = "order_reduced"
         case _:
             rule = fact.stage
     return HistoryEntry(
@@ -335,6 +338,8 @@ def _counted(fact: Moved, move: Move) -> dict[str, int]:
             return {"claimed": -move.units, "waits": move.units}
         case ClaimsOffered():
             return {"claimed": move.units, "waits": -move.units}
+        case ClaimsSettled(stage="reduced", paid=paid):
+            return {"cancelled": move.units, "paid": -move.units if paid else 0}
         case ClaimsSettled(stage=stage):
             return {stage: move.units}
 

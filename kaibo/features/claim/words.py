@@ -53,8 +53,6 @@ QUESTION = re.compile(
     r"\b(?:never ?mind|nvm|wrong|mistake|oops|jk|kidding|maybe|if possible|next time|don.?t (?:want|need)|changed my mind|instead|no wait|no make)\b|"
     r"\b(?:how|what|when|where|which|why|who|is|are|can|could|does|do|did|any|not|no more|price|stock|left|sold out|shipping)\b"
 )
-# A size as letters write it, with the digit that belongs to it: 2XL is no two of XL.
-SIZE = re.compile(r"\d{0,2}x{0,6}[sml](?![a-z])|x{2,}(?![a-z])|f码|均码")
 APART_SIZE = re.compile(r"\d{1,2} +x{0,6}[sml](?![a-z])")  # 2 XL: two of XL, or 2XL?
 SIZE_LEAST = 20  # 36, 165, 500: a size, a price, what is in a pack; so many pieces are told with a sign or a word of wanting
 BODY = re.compile(r"cm|kg|公分|公斤|斤")  # of the buyer, beside the size they want
@@ -69,7 +67,6 @@ DECORATION = re.compile(
     rf"(?<![a-z])(?:{_LAUGH})(?![a-z0-9])|[哈呵嘿嘻呜哇噗ㄏㄎ]+"
 )
 HARD = re.compile(r"[,;\n/|&]|、|，|；|\.(?!\d)")
-COLOUR = re.compile(r"色|款|号|码|尺寸|的")
 
 
 def quantity(figures: str) -> int | None:

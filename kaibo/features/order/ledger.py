@@ -20,6 +20,7 @@ from kaibo.features.order.facts import (
     OrderTelling,
 )
 from kaibo.features.order.reading import (
+    NOT_ALL,
     Lines,
     Reading,
     Refund,
@@ -151,6 +152,11 @@ class Order(msgspec.Struct, frozen=True):
             return Counter()
         given = things(line for refund in self.refunds for line in refund.units)
         return things(self.lines if self.paid_at is None else self.paid_lines) - given
+
+    def bought(self) -> Counter[Thing]:
+        """Units of it as it was placed, or as it was paid; what was given back since, and what is paid for in parts, was bought all the same."""
+        parts = any(word.payment_id for word in self.words)
+        return things(self.lines if self.paid_at is None or parts or NOT_ALL in self.paid_lines else self.paid_lines)
 
     @property
     def gone(self) -> bool:

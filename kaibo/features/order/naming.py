@@ -1,8 +1,8 @@
-"""What an order names, as the show's list writes it: a platform may write p1 for P1, or ｓ for S."""
+"""What an order names, as the show's list writes it: a platform may write p1 for P1, ｓ for S, or 尺寸：S."""
 
 from msgspec.structs import replace
 
-from kaibo.core.script import name_of
+from kaibo.core.variants import variant_of
 from kaibo.features.order.commands import OrderItem
 from kaibo.features.order.facts import OrderLine
 from kaibo.features.product.slices import Offers
@@ -18,6 +18,6 @@ def _line(line: OrderLine, offers: Offers) -> OrderLine:
     product_id = offers.named(line.product_id)
     if product_id is None:
         return line
-    variant = name_of(line.variant, offers.offers[product_id].sheet.variants) or line.variant
+    variant = variant_of(line.variant, offers.offers[product_id].sheet.variants) or line.variant
     same = (product_id, variant) == (line.product_id, line.variant)
     return line if same else replace(line, product_id=product_id, variant=variant)

@@ -2390,12 +2390,12 @@ export interface HideComments {
 /**
  * One thing that happened to a buyer's claim.
  *
- * `rule` is a decision's, or expired, by_hand_released, by_buyer, replaced, offered, checked_out, paid, order_cancelled; `units`
+ * `rule` is a decision's, or expired, by_hand_released, by_buyer, replaced, offered, checked_out, paid, order_cancelled, order_reduced; `units`
  * moved, `waits` in the queue then.
  */
 export interface HistoryEntry {
   at: number
-  rule: 'already_claimed' | 'ask_order' | 'ask_quantity' | 'ask_variant' | 'blocked' | 'by_hand' | 'cancel_off' | 'cancelled' | 'claimed' | 'claimed_part' | 'limit_cut' | 'nothing_to_cancel' | 'over_limit' | 'product_closed' | 'repeated' | 'sold_out' | 'waitlisted' | 'window_closed' | 'by_buyer' | 'by_hand' | 'expired' | 'oversold' | 'replaced' | 'cancelled' | 'checked_out' | 'paid' | 'by_hand_released' | 'offered' | 'order_cancelled'
+  rule: 'already_claimed' | 'ask_order' | 'ask_quantity' | 'ask_variant' | 'blocked' | 'by_hand' | 'cancel_off' | 'cancelled' | 'claimed' | 'claimed_part' | 'limit_cut' | 'nothing_to_cancel' | 'over_limit' | 'product_closed' | 'repeated' | 'sold_out' | 'waitlisted' | 'window_closed' | 'by_buyer' | 'by_hand' | 'expired' | 'oversold' | 'replaced' | 'cancelled' | 'checked_out' | 'paid' | 'reduced' | 'by_hand_released' | 'offered' | 'order_cancelled' | 'order_reduced'
   claim_id: string
   product_id: string
   variant: string
@@ -4705,12 +4705,12 @@ export interface SettleByHand {
 /**
  * An order came, was paid or cancelled: see which claims it took up (by a reaction, not by people).
  *
- * `late`: the order is known already, its buyer may be known only now.
+ * `late`: the order is known already, its buyer may be known only now, and it may have less than it had.
  */
 export interface SettleClaims {
   platform: string
   order_id: string
-  stage: 'cancelled' | 'checked_out' | 'paid'
+  stage: 'cancelled' | 'checked_out' | 'paid' | 'reduced'
   buyer?: string
   lines?: OrderLineGiven[]
   late?: boolean

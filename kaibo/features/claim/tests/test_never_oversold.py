@@ -1,6 +1,8 @@
 """Stock is never oversold: a machine that tries everything, and a thousand buyers at once on a real engine and store."""
 
 import asyncio
+from collections import Counter
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -8,6 +10,7 @@ from typing import Any
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from msgspec.structs import replace
 
 from kaibo.core.feature import Feature
 from kaibo.features import FEATURES
@@ -16,7 +19,8 @@ from kaibo.features.claim.commands import CancelClaim, ClaimByHand, PolicyAsked,
 from kaibo.features.claim.facts import ClaimsDecided, Policy
 from kaibo.features.claim.rules import ClaimStockBelowVariants, ClaimStockOfVariants
 from kaibo.features.claim.tests.room import AI, MINUTE, SYSTEM, Room, order, settle
-from kaibo.features.order.facts import OrderCancelled
+from kaibo.features.claim.tests.test_grown_orders import told
+from kaibo.features.order.facts import OrderCancelled, OrderEdited, OrderPaid
 from kaibo.features.product.commands import AddProduct
 from kaibo.features.product.facts import ProductSheet
 from kaibo.features.show.commands import AirShow, PlanShow
@@ -79,9 +83,37 @@ class Shop(RuleBasedStateMachine):
         buyer=st.sampled_from(BUYERS), quantity=st.integers(1, 3), what=st.sampled_from([("A01", ""), ("B2", ""), ("B2", "粉")])
     )
     def check_out(self, buyer: str, quantity: int, what: tuple[str, str]) -> None:
+        self.check_out_of(buyer, quantity, what)
+
+    def check_out_of(self, buyer: str, quantity: int, what: tuple[str, str]) -> None:
         placed = order(f"o{len(self.placed)}", buyer, what[0], quantity, what[1])
         settle(self.room, placed)
         self.placed.append(placed)
+
+    @rule(pick=st.integers(0, 50))
+    def buy(self, pick: int) -> None:
+        """Who holds something orders it."""
+        held = [row for row in self.room.stage.rows("claim.claims").values() if row.held]
+        if held:
+            row = held[pick % len(held)]
+            self.check_out_of(row.buyer.removeprefix("live/"), row.held, (row.product_id, row.variant))
+
+    @rule(
+        pick=st.integers(0, 50),
+        quantity=st.sampled_from([1, 1, 2, 5]),
+        variant=st.sampled_from(["", "粉", "白"]),
+        pays=st.booleans(),
+    )
+    def put_right(self, pick: int, quantity: int, variant: str, pays: bool) -> None:
+        """It has more or less now, or is paid for so much."""
+        if self.placed:
+            placed = self.placed[pick % len(self.placed)]
+            line = replace(placed.lines[0], quantity=quantity, variant=variant if placed.lines[0].product_id == "B2" else "")
+            said: dict[str, Any] = {"order_id": placed.order_id, "platform": "live", "buyer": placed.buyer, "lines": (line,)}
+            kind = (
+                partial(OrderPaid, platform_at=1) if pays else partial(OrderEdited, platform_at=0, edited_at=self.room.stage.at)
+            )
+            told(self.room, kind(amount_minor=line.worth_minor, currency="TWD", **said))
 
     @rule()
     def call_off(self) -> None:
@@ -149,6 +181,21 @@ class Shop(RuleBasedStateMachine):
     def nobody_has_more_than_the_limit(self) -> None:
         if hasattr(self, "room") and self.limit is not None:
             assert all(units <= self.limit for units in self.room.stage.state.book.units.values())
+
+    @invariant()
+    def no_order_has_less_than_it_took_up_of_claims(self) -> None:
+        if not hasattr(self, "room"):
+            return
+        book, ledger = self.room.stage.state.book, self.room.stage.state.shelf.taken.ledger
+        for place, moves in book.orders.items():
+            taken, bought = Counter[str](), Counter[str]()
+            for move in moves:
+                taken[move.product_id] += move.units
+            for (product_id, _), units in ledger.orders[place].bought().items():
+                bought[product_id] += units
+            assert (*place, "cancelled") in book.settled or taken <= bought
+        numbers = self.room.numbers()
+        assert 0 <= numbers.paid <= numbers.checked_out <= numbers.claimed
 
     @invariant()
     def every_screen_is_true(self) -> None:

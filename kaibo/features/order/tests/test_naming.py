@@ -1,6 +1,7 @@
 """An order names products and variants as its platform writes them; the log has them as the list does."""
 
 import pytest
+from msgspec.structs import replace
 
 from kaibo.core.stage import Stage
 from kaibo.features.order.commands import OrderItem, RecordOrders
@@ -43,6 +44,45 @@ def test_what_the_list_has_in_another_case_width_or_script_is_that(
     stage: Stage, product_id: str, variant: str, expected: tuple[str, str]
 ) -> None:
     assert written(stage, product_id, variant) == expected
+
+
+COAT = replace(SHIRT, product_id="P2", variants=("黑 S", "黑 M", "白 S", "米色"))
+SHOES = replace(SHIRT, product_id="P3", variants=("38", "38.5", "39號"))
+
+
+@pytest.mark.parametrize(
+    ("product", "variant", "expected"),
+    [
+        (SHIRT, "S碼", "S"),
+        (SHIRT, "尺寸：S", "S"),
+        (SHIRT, "Size: m", "M"),
+        (SHIRT, "Size M", "M"),
+        (SHIRT, "顏色:黑色;尺寸:S", "S"),
+        (SHIRT, "紅", "紅色"),
+        (SHIRT, "2XL", "2XL"),
+        (SHIRT, "紅色,S", "紅色,S"),
+        (COAT, "顏色：黑色；尺碼：M", "黑 M"),
+        (COAT, "M/黑", "黑 M"),
+        (COAT, "S碼,白色", "白 S"),
+        (COAT, "黑", "黑"),
+        (COAT, "S", "S"),
+        (COAT, "紅,S", "紅,S"),
+        (COAT, "米色 S", "米色"),
+        (SHOES, "38號", "38"),
+        (SHOES, "尺碼:38.5", "38.5"),
+        (SHOES, "39", "39號"),
+        (SHOES, "388", "388"),
+        (SHOES, "", ""),
+        (SHOES, "：", "："),
+    ],
+)
+def test_a_shop_writes_options_with_labels_and_in_its_own_order(
+    stage: Stage, product: ProductSheet, variant: str, expected: str
+) -> None:
+    """What no one variant fits stays as it came."""
+    if product is not SHIRT:
+        stage.given(ProductAdded(product=product, currency="TWD"))
+    assert written(stage, product.product_id, variant) == (product.product_id, expected)
 
 
 def test_what_left_the_list_is_named_as_it_came(stage: Stage) -> None:

@@ -1,0 +1,124 @@
+"""Stories of orders that are made smaller, or paid for less, after their claims were taken up: nobody is said to have bought what they did not."""
+
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from kaibo.features.claim.facts import ClaimsSettled, Policy
+from kaibo.features.claim.tests.room import Room, order
+from kaibo.features.claim.tests.test_grown_orders import LATER, counted, edited, lines, paid, placed, told
+from kaibo.features.order.facts import OrderCancelled, OrderEdited, OrderRefunded
+
+
+def numbers(room: Room) -> tuple[int, int, int, int]:
+    """Claimed, checked out, paid, come back."""
+    row = room.numbers()
+    return (row.claimed, row.checked_out, row.paid, row.cancelled)
+
+
+def claim(room: Room) -> tuple[str, int, int, int]:
+    (row,) = room.stage.rows("claim.claims").values()
+    return (row.state, row.out, row.paid, row.released)
+
+
+@pytest.mark.parametrize("buyer", ["ann", ""])
+def test_an_order_made_smaller_gives_back_what_it_has_no_more(room: Room, buyer: str) -> None:
+    room.say(("ann", "A01+3"))
+    told(room, placed(3), replace(edited(1), buyer=buyer))
+    assert (claim(room), numbers(room)) == (("checked_out", 1, 0, 2), (3, 3, 0, 2))
+    assert counted(room) == (0, 1, 4, 0)
+    told(room, paid(1))
+    assert (claim(room), numbers(room)) == (("paid", 1, 1, 2), (3, 3, 1, 2))
+    history = room.stage.row("claim.buyers", "live/ann").entries
+    assert [(each.rule, each.units, each.order_id) for each in history[:2]] == [("paid", 1, "o1"), ("order_reduced", 2, "o1")]
+
+
+def test_paid_for_less_is_so_much_paid(room: Room) -> None:
+    room.say(("ann", "A01+3"))
+    told(room, placed(3), paid(1))
+    assert (claim(room), numbers(room)) == (("paid", 1, 1, 2), (3, 3, 1, 2))
+    assert counted(room) == (0, 1, 4, 0)
+
+
+def test_what_was_put_right_after_it_was_paid_was_not_paid(room: Room) -> None:
+    """Of two payments the earlier counts, also when it is told later."""
+    room.say(("ann", "A01+3"))
+    told(room, placed(3), replace(paid(3), platform_at=LATER + 9))
+    assert numbers(room) == (3, 3, 3, 0)
+    told(room, replace(paid(1), platform_at=LATER + 1))
+    assert (claim(room), numbers(room)) == (("paid", 1, 1, 2), (3, 3, 1, 2))
+
+
+def test_whoever_bought_less_may_order_up_to_the_limit_again() -> None:
+    room = Room(Policy(capture="always", hold_minutes=10, per_buyer_limit=3))
+    room.say(("ann", "A01+3"))
+    told(room, placed(3))
+    assert room.got(("ann", "A01+1"), at=LATER + 20_000) == [("over_limit", 0, 0)]
+    told(room, edited(1))
+    assert room.got(("ann", "A01+2"), at=LATER + 40_000) == [("claimed", 2, 0)]
+
+
+def test_what_is_given_back_is_told_once(room: Room) -> None:
+    room.say(("ann", "A01+3"))
+    told(room, placed(3), edited(1), edited(1), paid(1))
+    assert [fact.stage for event in room.stage.events if isinstance(fact := event.fact, ClaimsSettled)] == [
+        "checked_out",
+        "reduced",
+        "paid",
+    ]
+
+
+def test_an_order_that_is_cancelled_after_it_was_made_smaller_gives_back_the_rest(room: Room) -> None:
+    room.say(("ann", "A01+3"))
+    told(room, placed(3), edited(1), OrderCancelled(order_id="o1", platform="live", lines=lines(1), platform_at=LATER + 2))
+    assert (claim(room), numbers(room)) == (("gone", 0, 0, 3), (3, 3, 0, 3))
+    told(room, edited(1))
+    assert numbers(room) == (3, 3, 0, 3)
+
+
+def test_another_variant_is_no_less(room: Room) -> None:
+    room.say(("ann", "B2粉+2"))
+    told(room, placed(2, "B2"), edited(2, "B2", "粉"))
+    assert numbers(room) == (2, 2, 0, 0)
+    told(room, edited(2, "B2", "白"))
+    assert (numbers(room), claim(room)) == ((2, 2, 0, 0), ("checked_out", 2, 0, 0))
+
+
+def test_of_two_variants_the_one_that_it_has_no_more_is_given_back(room: Room) -> None:
+    room.say(("ann", "B2粉+1"), ("ann", "B2白+1"))
+    both = replace(placed(1, "B2", "粉"), lines=(*lines(1, "B2", "粉"), *lines(1, "B2", "白")))
+    told(room, both, edited(1, "B2", "白"))
+    rows = {row.variant: (row.state, row.out) for row in room.stage.rows("claim.claims").values()}
+    assert rows == {"粉": ("gone", 0), "白": ("checked_out", 1)}
+
+
+def test_of_several_claims_the_newest_is_given_back_first(room: Room) -> None:
+    room.say(("ann", "A01+1"), ("ann", "A01+2"), spread_ms=30_000)
+    told(room, placed(3), edited(2))
+    assert sorted((row.asked, row.out, row.released) for row in room.stage.rows("claim.claims").values()) == [
+        (1, 1, 0),
+        (2, 1, 1),
+    ]
+
+
+def test_what_was_refunded_was_bought(room: Room) -> None:
+    room.say(("ann", "A01+3"))
+    back = OrderRefunded(order_id="o1", platform="live", lines=lines(1), amount_minor=1, platform_at=LATER + 5)
+    told(room, placed(3), paid(3), back, edited(3))
+    assert numbers(room) == (3, 3, 3, 0)
+
+
+def test_a_payment_in_parts_is_no_smaller_order(room: Room) -> None:
+    room.say(("ann", "A01+3"))
+    told(room, placed(3), replace(paid(1), payment_id="p1"))
+    assert (claim(room)[1], numbers(room)[3]) == (3, 0)
+
+
+def test_an_order_that_took_up_nothing_gives_nothing_back(room: Room) -> None:
+    told(room, order("o1", "bob", "A01", 3), OrderEdited(**{**_told(edited(1)), "buyer": "bob"}))
+    assert numbers(room) == (0, 0, 0, 0)
+
+
+def _told(fact: OrderEdited) -> dict[str, Any]:
+    return {name: getattr(fact, name) for name in fact.__struct_fields__}
