@@ -368,7 +368,7 @@ class Board(Told):
         """First and last second of the show so far: from going on air, or from the first thing heard, to the end, or the newest."""
         aired_at, ended_at = self.show.aired_at, self.show.ended_at
         if aired_at is not None and ended_at is not None:
-            return aired_at // 1000, ended_at // 1000
+            return aired_at // 1000, (ended_at - 1) // 1000  # at its end it is over
         if self.clock.first_minute is None:
             return None
         start = self.clock.first_minute * 60 if aired_at is None else aired_at // 1000

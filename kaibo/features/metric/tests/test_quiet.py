@@ -62,7 +62,7 @@ def test_after_the_end_nothing_contradicts_anything(stage: Stage) -> None:
     stage.given(HEARTBEAT, at=END + 10 * MINUTE)
     tile = stage.row("metric.tiles", "stay_60")
     assert (tile.at, tile.value) == (END, 1.0)
-    assert stage.row("metric.tiles", "stay_s").value == pytest.approx(1501 - 24.5)
+    assert stage.row("metric.tiles", "stay_s").value == pytest.approx(1500 - 24.5)
     assert windows(stage, "gmv_paid") == (0, 0)
     every = stage.row("metric.retention", "all")
     assert every.share == (1.0,) * 7 + (None,) * 3  # 1 to 20 minutes are known, half an hour is not
