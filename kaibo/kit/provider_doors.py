@@ -55,7 +55,7 @@ class ProviderOffer(msgspec.Struct, frozen=True, kw_only=True):
 class ExpectedAddress(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The mail address at the company by which somebody is expected; "" for none."""
 
-    address: Annotated[str, Meta(max_length=254, pattern=r"^$|^[^\s@]+@[^\s@]+$")]
+    address: Annotated[str, Meta(max_length=254, pattern=r"^$|^[^\s@]+@[^\s@]+(?!\n)$")]
 
 
 OPERATIONS = (

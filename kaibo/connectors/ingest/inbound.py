@@ -18,7 +18,8 @@ from kaibo.core.event import Mode
 from kaibo.features.audience.commands import AudienceItem, BeatSource, CountRefused, FinishSource, HearOrders, SealBatch
 from kaibo.features.audience.shown import AudienceShowEnded, judge
 from kaibo.features.order.commands import OrderItem, RecordOrders
-from kaibo.features.order.shown import OrderBroken, OrderLineUnread, flaw, line_flaws
+from kaibo.features.order.shown import OrderBroken, OrderLineUnread, Tiring, flaw, in_parts, line_flaws
+from kaibo.features.order.slices import LEDGER
 from kaibo.features.show.slices import STAGE, ShowNow
 from kaibo.kit.engine import Caller, Engine
 from kaibo.kit.http import AnyRequest, Json, caller_of, engine_of, key_of
@@ -71,6 +72,7 @@ class _Hand:
     stream: str
     head: IngestHead
     show: ShowNow
+    tiring: Tiring
     refused: dict[Part, Flaws] = field(default_factory=lambda: {"items": {}, "orders": {}})
     unread: list[tuple[int, OrderLineUnread]] = field(
         default_factory=list[tuple[int, OrderLineUnread]]
@@ -80,12 +82,15 @@ class _Hand:
 
     def orders_of(self, told: Told[OrderItem]) -> tuple[OrderItem, ...]:
         """The orders that can be taken."""
-        found = [flaw(item, self.show, self.engine.clock()) for item in told.items]
+        found = list(map(self._flaw, told.items))
         self._refuse("orders", told, [(place, why) for place, why in enumerate(found) if why is not None])
         good = [(place, item) for place, item, why in zip(told.places, told.items, found, strict=True) if why is None]
         self.order_places = [place for place, _ in good]
         self.unread += [(place, why) for place, item in good for why in line_flaws(item, self.show)]
         return tuple(item for _, item in good)
+
+    def _flaw(self, item: OrderItem) -> Refusal | None:
+        return flaw(item, self.show, self.engine.clock()) or self.tiring.flaw(item)
 
     def items_of(self, told: Told[AudienceItem]) -> tuple[AudienceItem, ...]:
         """The items that can be taken."""
@@ -101,7 +106,8 @@ class _Hand:
         """Orders, durable; `items` come with them, and are told by the same clock."""
         if orders:
             await self._hear(orders, items, key)
-            await self._take(orders, self.order_places, key)
+            for number, part in enumerate(in_parts(orders)):
+                await self._take(orders[part], self.order_places[part], key and f"{number}{BETWEEN}{key}" if number else key)
 
     async def _take(self, orders: tuple[OrderItem, ...], places: Sequence[int], key: str | None) -> None:
         """One that breaks the house is found by halves, so that its neighbours are taken."""
@@ -188,7 +194,7 @@ async def ingest(request: AnyRequest, show_id: str) -> Json:
     head, items, orders = await read(request)
     fold = await engine.fold(f"show/{show_id}")
     _may(engine, caller, head, items, orders)
-    hand = _Hand(engine, caller, fold.stream, head, fold.slice(STAGE))
+    hand = _Hand(engine, caller, fold.stream, head, fold.slice(STAGE), Tiring(fold.slice(LEDGER), head.source, head.room))
     good_orders, good_items = hand.orders_of(orders), hand.items_of(items)
     key = key_of(request)
     await hand.record(good_orders, good_items, key)

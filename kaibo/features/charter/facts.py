@@ -12,7 +12,7 @@ Cell = Literal["R", "A", "RA", "C", "CF", "I", "X"]
 Phase = Literal["before", "on_air", "after"]
 Preset = Literal["seven", "four", "two", "fixed", "published"]
 
-ID = r"^[a-z0-9_][a-z0-9_.]*$"
+ID = r"^[a-z0-9_][a-z0-9_.]*(?!\n)$"
 RoleId = Annotated[str, Meta(min_length=1, max_length=40, pattern=ID)]
 DutyId = Annotated[str, Meta(min_length=1, max_length=64, pattern=ID)]
 Name = Annotated[str, Meta(max_length=64)]  # of a command, a view, a console, a fact

@@ -44,7 +44,10 @@ class Claim(msgspec.Struct, gc=False):
 
 @dataclass(slots=True)
 class Book:
-    """Claims by id; the newest id and the units had or waited for by (buyer, product_id); queues by (product_id, variant)."""
+    """Claims by id; the newest id and the units had or waited for by (buyer, product_id); queues by (product_id, variant).
+
+    What orders took up and still have (`orders`), and what they gave back (`given`).
+    """
 
     claims: dict[str, Claim] = field(default_factory=dict[str, Claim])
     newest: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
@@ -53,6 +56,7 @@ class Book:
     holds: list[tuple[int, str]] = field(default_factory=list[tuple[int, str]])
     said: dict[str, tuple[str, int]] = field(default_factory=dict[str, tuple[str, int]])
     orders: dict[tuple[str, str], tuple[Move, ...]] = field(default_factory=dict[tuple[str, str], tuple[Move, ...]])
+    given: dict[tuple[str, str], tuple[Move, ...]] = field(default_factory=dict[tuple[str, str], tuple[Move, ...]])
     settled: set[tuple[str, str, str]] = field(default_factory=set[tuple[str, str, str]])
 
     def fold(self, fact: Fact) -> None:
@@ -83,29 +87,23 @@ class Book:
                 place = (fact.platform, fact.order_id)
                 self.orders[place] = (*self.orders.get(place, ()), *items)
                 for move in items:
-                    self._change(move, -move.units, 0, out=move.units)
+                    self._change(move, move.waits - move.units, -move.waits, out=move.units)
             case ClaimsSettled(stage="cancelled" | "reduced", items=items):
+                place = (fact.platform, fact.order_id)
                 for move in items:
                     self._change(move, 0, 0, out=-move.units)
+                self.orders[place] = _without(self.orders.get(place, ()), items)
+                self.given[place] = (*self.given.get(place, ()), *items)
                 if fact.stage == "cancelled":
-                    self.settled.add((fact.platform, fact.order_id, fact.stage))
-                else:
-                    self._reduce((fact.platform, fact.order_id), items)
+                    self.settled.add((*place, fact.stage))
+            case ClaimsSettled(stage="restored", items=items):
+                place = (fact.platform, fact.order_id)
+                for move in items:
+                    self._change(move, 0, 0, out=move.units)
+                self.orders[place] = (*self.orders.get(place, ()), *items)
+                self.given[place] = _without(self.given.get(place, ()), items)
             case _:
                 self.settled.add((fact.platform, fact.order_id, fact.stage))
-
-    def _reduce(self, place: tuple[str, str], items: Iterable[Move]) -> None:
-        """The order has so much less of these claims."""
-        less = Counter[tuple[str, str]]()
-        for move in items:
-            less[move.claim_id, move.line_variant] += move.units
-        left: list[Move] = []
-        for move in reversed(self.orders.get(place, ())):  # what it took up last is given back first
-            gone = min(move.units, less[move.claim_id, move.line_variant])
-            less[move.claim_id, move.line_variant] -= gone
-            if gone < move.units:
-                left.append(replace(move, units=move.units - gone) if gone else move)
-        self.orders[place] = tuple(reversed(left))
 
     def _open(self, decision: Decision, batch: int, place: int) -> None:
         if decision.ref:
@@ -191,3 +189,17 @@ class Book:
             if claim.held and claim.hold_until == until:
                 found[claim_id] = claim
         return list(found.values())
+
+
+def _without(moves: Iterable[Move], items: Iterable[Move]) -> tuple[Move, ...]:
+    """So much less of these claims."""
+    less = Counter[tuple[str, str]]()
+    for move in items:
+        less[move.claim_id, move.line_variant] += move.units
+    left: list[Move] = []
+    for move in moves:
+        gone = min(move.units, less[move.claim_id, move.line_variant])
+        less[move.claim_id, move.line_variant] -= gone
+        if gone < move.units:
+            left.append(replace(move, units=move.units - gone) if gone else move)
+    return tuple(left)

@@ -11,8 +11,8 @@ from kaibo.features.order.facts import OrderLine
 
 ProductId = Annotated[str, Meta(min_length=1, max_length=64)]
 Variant = Annotated[str, Meta(max_length=200)]
-Buyer = Annotated[str, Meta(min_length=3, max_length=200, pattern=r"^[^/]+/.+$")]
-Ref = Annotated[str, Meta(pattern=r"^([0-9]{1,12}:[0-9]{1,6})?$")]
+Buyer = Annotated[str, Meta(min_length=3, max_length=200, pattern=r"^[^/]+/.+(?!\n)$")]
+Ref = Annotated[str, Meta(pattern=r"^([0-9]{1,12}:[0-9]{1,6})?(?!\n)$")]
 STOCK_MAX = 1_000_000
 HOLD_MINUTES_MAX = 1_440  # a day; 0 is without end
 REPEAT_MS_MAX = 600_000  # the same words ten minutes later are meant

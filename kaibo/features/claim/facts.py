@@ -27,7 +27,7 @@ Rule = Literal[
     "by_hand",  # the team entered it
 ]
 Why = Literal["expired", "by_hand", "by_buyer", "replaced", "oversold"]
-OrderStage = Literal["checked_out", "paid", "cancelled", "reduced"]
+OrderStage = Literal["checked_out", "paid", "cancelled", "reduced", "restored"]
 CaptureMode = Literal["off", "window", "always"]
 
 
@@ -124,9 +124,9 @@ class ClaimsOffered(Fact, frozen=True, kw_only=True, tag="claim.offered"):
 
 
 class ClaimsSettled(Fact, frozen=True, kw_only=True, tag="claim.settled"):
-    """An order of the buyer took these claims up, was paid, was cancelled, or has less than it took up (`reduced`).
+    """An order of the buyer took these claims up, was paid, was cancelled, has less than it took up (`reduced`) or so much again (`restored`).
 
-    `paid`: what it has less had been paid for.
+    Of the units it took up `waits` had been waiting. `paid`: what it has less had been paid for, or what it has again is.
     """
 
     platform: str

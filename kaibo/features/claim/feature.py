@@ -44,6 +44,7 @@ from kaibo.features.claim.facts import (
     ClaimWindowClosed,
     ClaimWindowOpened,
 )
+from kaibo.features.claim.numbers_view import NUMBERS
 from kaibo.features.claim.react import ANSWERING
 from kaibo.features.claim.routes import OPERATIONS, ROUTES
 from kaibo.features.claim.rules import decide
@@ -51,7 +52,7 @@ from kaibo.features.claim.slices import STOCK as SHELF
 from kaibo.features.claim.state import ClaimState, due, fold
 from kaibo.features.claim.stock_view import DESK, STOCK
 from kaibo.features.claim.unlisted_view import UNLISTED
-from kaibo.features.claim.view import BUYERS, CLAIMS, NUMBERS
+from kaibo.features.claim.view import BUYERS, CLAIMS
 from kaibo.features.claim.window import WINDOW
 from kaibo.features.comment.slices import SORTED
 from kaibo.features.draw.slices import CALLS

@@ -50,7 +50,7 @@ from kaibo.features.claim.goods import Goods
 from kaibo.features.claim.hands import HAND, ClaimCommentUnknown, ClaimHandAgain, ClaimHandBlocked, ClaimHandClosed, clock
 from kaibo.features.claim.policy import set_policy
 from kaibo.features.claim.state import ClaimState
-from kaibo.features.claim.tending import settle, tend
+from kaibo.features.claim.tending import bought_before, settle, tend
 
 ClaimCommand = (
     SetPolicy | OpenWindow | CloseWindow | SetKeywords | SetStock | SetLimit | OpenProduct | BlockBuyer | ClaimByHand | CancelClaim
@@ -388,7 +388,8 @@ def _decide(state: ClaimState, command: DecideClaims, ctx: Context) -> Sequence[
     if command.batch not in state.pending:  # decided before
         return ()
     facts = decide_batch(state, command.batch, ctx.at)
-    if any(isinstance(fact, ClaimsDecided) for fact in facts):
-        return facts
+    decided = [decision for fact in facts if isinstance(fact, ClaimsDecided) for decision in fact.decisions]
+    if decided or any(isinstance(fact, ClaimsDecided) for fact in facts):
+        return (*facts, *bought_before(state, decided))
     quiet = sum(seq <= command.batch for seq in state.pending) >= QUIET_BATCHES_MAX
     return (*facts, ClaimsDecided(batch=command.batch)) if quiet else facts

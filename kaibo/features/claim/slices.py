@@ -56,7 +56,7 @@ class Shelf:
     `holds` by buyer, product and variant; `leaving`: for an order that is not settled yet, the units of holds that it has; `growing`:
     what it has more than when it was settled;
     `settled`: orders that were looked at; `named`: units of a settled order whose variant its claims said, beside the variant the order named.
-    `nameless`: orders whose buyer nobody knows yet. `limit`: of a buyer, for products that say none themselves.
+    `nameless`: orders whose buyer nobody knows yet; `bought`: the others, by buyer. `limit`: of a buyer, for products that say none themselves.
     """
 
     offers: Offers
@@ -69,6 +69,7 @@ class Shelf:
     settled: set[Place] = field(default_factory=set[Place])
     named: dict[Place, Counter[tuple[str, str, str]]] = field(default_factory=dict[Place, Counter[tuple[str, str, str]]])
     nameless: set[Place] = field(default_factory=set[Place])
+    bought: dict[str, list[Place]] = field(default_factory=dict[str, list[Place]])
     takers: Takers = field(default_factory=Takers)
     limit: int | None = None
     _shop: Shop | None = None
@@ -140,8 +141,11 @@ class Shelf:
                 return self._decided(decisions)
             case ClaimsSettled(stage="checked_out"):
                 return self._check_out(fact)
-            case ClaimsSettled():
-                pass
+            case ClaimsSettled(stage=stage, items=items):
+                place = (fact.platform, fact.order_id)
+                for move in items if stage == "restored" else ():
+                    self._name(place, move)
+                self.fit(place)
             case _:
                 for move in fact.items:
                     self._claim(owner_of(move), *moved(fact, move))
@@ -170,7 +174,7 @@ class Shelf:
         self.settled.add(place)
         self.growing.pop(place, None)
         for move in fact.items:
-            self._claim(owner_of(move), -move.units)
+            self._claim(owner_of(move), move.waits - move.units, -move.waits, move.waits)
             self._name(place, move)
         self.fit(place)
         return changed
@@ -209,6 +213,8 @@ class Shelf:
         place = (fact.platform, fact.order_id)
         if not fact.buyer:
             self.nameless.add(place)
+        else:
+            self.bought.setdefault(self.buyer_of(place, fact.buyer), []).append(place)
         has = self.taken.has(place)
         if place not in self.settled:  # an order takes up claims once
             self._leave(place, fact.buyer, [(*thing, units) for thing, units in has.items()])
@@ -220,6 +226,7 @@ class Shelf:
         if place not in self.nameless or not isinstance(fact, NAMING) or not fact.buyer:
             return set()
         self.nameless.discard(place)
+        self.bought.setdefault(self.buyer_of(place, fact.buyer), []).append(place)
         has = self.taken.has(place)
         if place not in self.settled:
             self._leave(place, fact.buyer, [(*thing, units) for thing, units in has.items()])
@@ -332,13 +339,7 @@ def _fold(shelf: Shelf, event: Event[Fact], touched: Touched) -> Collection[str]
     if isinstance(fact, MOVES):
         shelf.takers.move(fact, event.at)
         return changed | shelf.move(fact)
-    if isinstance(fact, OrderCreated):
-        changed = changed | shelf.order(fact)
-        shelf.took(fact)
-    elif isinstance(fact, GIVEN_BACK):
-        shelf.fit((fact.platform, fact.order_id))
-        shelf.took(fact)
-        changed = changed | shelf.grow(fact) | shelf.name(fact)
+    changed = changed | _ordered(shelf, fact)
     if isinstance(fact, SETTINGS):
         shelf.configure(fact)
         return (fact.product_id,)
@@ -351,6 +352,19 @@ def _fold(shelf: Shelf, event: Event[Fact], touched: Touched) -> Collection[str]
             goods.announced = isinstance(fact, ClaimSoldOut)
         return (fact.product_id,)
     return changed
+
+
+def _ordered(shelf: Shelf, fact: Fact) -> set[str]:
+    """What an order has now, and of which products."""
+    if isinstance(fact, OrderCreated):
+        found = shelf.order(fact)
+        shelf.took(fact)
+        return found
+    if not isinstance(fact, GIVEN_BACK):
+        return set()
+    shelf.fit((fact.platform, fact.order_id))
+    shelf.took(fact)
+    return shelf.grow(fact) | shelf.name(fact)
 
 
 def _begin(offers: Offers, taken: Taken, _: Ledger) -> Shelf:

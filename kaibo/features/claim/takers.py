@@ -81,6 +81,9 @@ class Takers:
                     self._claim(move.claim_id, move.buyer, (move.product_id, move.variant), move.units, at)
             case ClaimsSettled(stage="checked_out"):
                 self._settled((fact.platform, fact.order_id), fact.items)
+            case ClaimsSettled(stage="restored"):
+                for move in fact.items:
+                    self._tell((fact.platform, fact.order_id), move, move.units)
             case ClaimsSettled():
                 pass
 
@@ -99,7 +102,12 @@ class Takers:
     def _settled(self, place: Place, moves: Iterable[Move]) -> None:
         """An order took claims up: what they took is the order's now, and took as early as they did."""
         for move in moves:
-            mine, thing, wanted = self.claims.get(move.claim_id, ()), (move.product_id, move.line_variant), move.units
+            mine, thing, wanted = (
+                self.claims.get(move.claim_id, ()),
+                (move.product_id, move.line_variant),
+                move.units - move.waits,
+            )
+            self._tell(place, move, move.waits)
             self._shrink_order(place, thing, wanted)
             for taker in mine:
                 units = min(wanted, taker.units)
@@ -108,6 +116,14 @@ class Takers:
                     taker.units -= units
                     self._put(taker.at, taker.buyer, (taker.product_id, taker.variant), units, place=place, thing=thing)
             self._forget(self.claims, move.claim_id)
+
+    def _tell(self, place: Place, move: Move, units: int) -> None:
+        """Of what an order took by itself a claim says which variant it is."""
+        thing = (move.product_id, move.line_variant)
+        at = min((taker.at for taker in self.orders.get(place, ()) if taker.thing == thing), default=0)
+        if units:
+            self._shrink_order(place, thing, units)
+            self._put(at, move.buyer, (move.product_id, move.variant), units, place=place, thing=thing)
 
     def ordered(self, place: Place, buyer: str, has: Counter[Thing], at: int, slots: Mapping[str, Container[str]]) -> None:
         """An order has these now: more than it had took them at this instant, less gives back what it took last.
@@ -176,8 +192,9 @@ class Takers:
             insort(line, taker, key=_when)
 
     def _shrink_order(self, place: Place, thing: Thing, units: int) -> None:
-        """What an order took by itself goes before what it has from claims: that is the later."""
+        """What an order took by itself goes before what claims said the variant of, and the later before the earlier."""
         mine = sorted((taker for taker in self.orders.get(place, ()) if taker.thing == thing), key=_latest_first)
+        mine.sort(key=lambda taker: taker.variant not in ("", thing[1]))
         for taker in mine:
             less = min(units, taker.units)
             taker.units -= less

@@ -1,13 +1,14 @@
 """What time and orders do to claims: holds that end, offers to those who wait, lamps of what is gone, orders that take up."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import merge
 
 from msgspec.structs import replace
 
 from kaibo.core.event import Fact
-from kaibo.features.claim.book import Claim, Place
+from kaibo.features.claim.book import Claim
+from kaibo.features.claim.book import Place as Queued
 from kaibo.features.claim.commands import SettleClaims
 from kaibo.features.claim.deciding import back
 from kaibo.features.claim.facts import (
@@ -16,13 +17,14 @@ from kaibo.features.claim.facts import (
     ClaimSoldOut,
     ClaimsReleased,
     ClaimsSettled,
+    Decision,
     Move,
     OrderStage,
 )
 from kaibo.features.claim.goods import Goods
 from kaibo.features.claim.state import ClaimState
 from kaibo.features.order.facts import OrderLine
-from kaibo.features.order.slices import Thing
+from kaibo.features.order.slices import Place, Thing
 
 
 def tend(state: ClaimState, at: int) -> Sequence[Fact]:
@@ -70,7 +72,7 @@ def _serve(state: ClaimState, goods: Goods, freed: Mapping[tuple[str, str], int]
     return offers, all(units is not None and units <= 0 for units in left)
 
 
-def _queue(state: ClaimState, goods: Goods, pool: str) -> Iterator[Place]:
+def _queue(state: ClaimState, goods: Goods, pool: str) -> Iterator[Queued]:
     variants = [variant for variant in goods.variants or ("",) if goods.pool(variant) == pool]
     return merge(*(state.book.queues.get((goods.product_id, variant), ()) for variant in variants))
 
@@ -99,61 +101,155 @@ def settle(state: ClaimState, command: SettleClaims) -> Sequence[Fact]:
     """Which claims an order takes up, or what becomes of those it took up; each stage once."""
     place = (command.platform, command.order_id)
     if command.late:
-        return (*_reduced(state, place), *_settle_late(state, command))
+        return _settle_late(state, command)
     if command.stage == "checked_out":
         # By now it may have more than it came with, and that is what it takes up.
-        told = replace(command, lines=_lines(state.shelf.taken.has(place)) or command.lines)
+        known = place in state.shelf.taken.ledger.orders
+        told = replace(command, lines=_lines(state.shelf.taken.has(place))) if known else command
         items = () if place in state.book.orders else tuple(_taken_up(state, told))
     else:
         items = state.book.orders.get(place, ())
-    if not items or (*place, command.stage) in state.book.settled:
+    if not items or (*place, command.stage) in state.book.settled or (command.stage == "paid" and not _all_paid(state, place)):
         return ()
     return (ClaimsSettled(platform=command.platform, order_id=command.order_id, stage=command.stage, items=items),)
 
 
+def _all_paid(state: ClaimState, place: Place) -> bool:
+    """An order that is paid in parts is paid with the last of them."""
+    order = state.shelf.taken.ledger.orders.get(place)
+    return order is None or order.wholly_paid
+
+
 def _settle_late(state: ClaimState, command: SettleClaims) -> Sequence[Fact]:
-    """An order has more than when it was settled, or whose it is was told after it came: it takes up claims for that, and stands where it stands."""
-    place = (command.platform, command.order_id)
-    if (more := state.shelf.growing.get(place)) is not None:
-        command = replace(command, buyer=state.shelf.taken.ledger.orders[place].buyer)
-        paid = (*place, "paid") in state.book.settled
-    elif not command.buyer or place in state.book.orders or place not in state.shelf.leaving:
+    """An order has more or less than when it was settled, or whose it is was told after it came; it stands where it stands."""
+    place, ledger, book = (command.platform, command.order_id), state.shelf.taken.ledger, state.book
+    order = ledger.orders.get(place)
+    if order is None:
         return ()
-    else:
-        more, paid = state.shelf.taken.has(place), state.shelf.taken.paid(place)
-    items = tuple(_taken_up(state, replace(command, lines=_lines(more))))
-    if not items:
-        return ()
+    paid = (*place, "paid") in book.settled or (place not in book.orders and order.paid_at is not None)
+    grown = _grown(state, command, order.buyer)
     stages: tuple[OrderStage, ...] = ("checked_out", "paid") if paid else ("checked_out",)
-    return [ClaimsSettled(platform=place[0], order_id=place[1], stage=stage, items=items) for stage in stages]
+    facts = [ClaimsSettled(platform=place[0], order_id=place[1], stage=stage, items=grown) for stage in stages if grown]
+    if order.cancelled_at is not None and order.paid_at is None:
+        return facts  # that it was cancelled is told by itself
+    return [*facts, *_changed(state, place, (*book.orders.get(place, ()), *grown), paid=paid)]
 
 
-def _reduced(state: ClaimState, place: tuple[str, str]) -> Sequence[Fact]:
+def _changed(state: ClaimState, place: Place, taken: Sequence[Move], *, paid: bool) -> Sequence[Fact]:
+    """It has less than it took up, or so much again."""
+    order, over = state.shelf.taken.ledger.orders[place], _by_product(taken)
+    over.subtract(Counter(_products(order.bought())))
+    changes: tuple[tuple[OrderStage, Sequence[Move]], ...] = (
+        ("reduced", _reduced(taken, order.bought(), +over)),
+        ("restored", _restored(state, place, -over)),
+    )
+    return [
+        ClaimsSettled(platform=place[0], order_id=place[1], stage=stage, items=tuple(items), paid=paid)
+        for stage, items in changes
+        if items
+    ]
+
+
+def bought_before(state: ClaimState, decisions: Iterable[Decision]) -> Sequence[Fact]:
+    """Claims that are read after the order that was placed for them: what was said before an order is what the order is for."""
+    bought, found = state.shelf.bought, dict[Place, list[Move]]()
+    free: dict[Place, Counter[Thing]] = {}
+    for decision in decisions:
+        if decision.buyer in bought and (decision.got or decision.waits):
+            for place in dict.fromkeys(bought[decision.buyer]):
+                if decision.at <= (state.shelf.taken.ledger.orders[place].placed_at or 0):
+                    left = free.setdefault(place, _untaken(state, place))
+                    found.setdefault(place, []).extend(_fits(decision, left, found.values()))
+    paid = {place for place in found if state.shelf.taken.ledger.orders[place].wholly_paid and state.shelf.taken.paid(place)}
+    return [
+        ClaimsSettled(platform=place[0], order_id=place[1], stage=stage, items=tuple(items))
+        for place, items in found.items()
+        for stage in (("checked_out", "paid") if place in paid else ("checked_out",))
+        if items
+    ]
+
+
+def _untaken(state: ClaimState, place: Place) -> Counter[Thing]:
+    """What an order has beside the claims that it took up."""
+    has = +state.shelf.taken.has(place)
+    for move in state.book.orders.get(place, ()):
+        has[move.product_id, move.line_variant] -= move.units
+    return +has
+
+
+def _fits(decision: Decision, left: Counter[Thing], found: Iterable[Sequence[Move]]) -> Iterator[Move]:
+    """What of a claim is in an order that has so much `left`, beside what of it is in another one."""
+    gone = sum(move.units for moves in found for move in moves if move.claim_id == decision.claim_id)
+    for thing in ((decision.product_id, decision.variant), (decision.product_id, "")):
+        units = min(left[thing], decision.got + decision.waits - gone)
+        if units > 0:
+            left[thing] -= units
+            waits = max(0, gone + units - decision.got) - max(0, gone - decision.got)
+            gone += units
+            yield Move(
+                claim_id=decision.claim_id,
+                buyer=decision.buyer,
+                product_id=decision.product_id,
+                variant=decision.variant,
+                units=units,
+                waits=waits,
+                price_minor=decision.price_minor,
+                currency=decision.currency,
+                line_variant=thing[1],
+            )
+
+
+def _grown(state: ClaimState, command: SettleClaims, buyer: str) -> tuple[Move, ...]:
+    """What it takes up of its buyer's claims beside what it took up before."""
+    place, shelf = (command.platform, command.order_id), state.shelf
+    if (more := shelf.growing.get(place)) is None:
+        if not command.buyer or place in state.book.orders or place not in shelf.leaving:
+            return ()
+        more = shelf.taken.has(place)
+    else:
+        command = replace(command, buyer=buyer)
+    return tuple(_taken_up(state, replace(command, lines=_lines(more))))
+
+
+def _reduced(taken: Sequence[Move], has: Counter[Thing], over: Counter[str]) -> Sequence[Move]:
     """An order that was made smaller, or paid for less, gives back what it took up of claims and has no more: what it took last, first.
 
     Another variant of the same product is no less. What was refunded is another matter: it was bought.
     """
-    taken, order = state.book.orders.get(place, ()), state.shelf.taken.ledger.orders.get(place)
-    if order is None or not taken or (*place, "cancelled") in state.book.settled:
-        return ()
-    has, items = order.bought(), list[Move]()
-    over = Counter[str]()
-    for move in taken:
-        over[move.product_id] += move.units
-    over -= _by_product(has)
-    if not over:
-        return ()
+    items: list[Move] = []
     newest_first = taken[::-1]
     for move in sorted(newest_first, key=lambda move: has[move.product_id, move.line_variant] > 0):
         units = min(move.units, over[move.product_id])
         if units:
             over[move.product_id] -= units
+            items.append(replace(move, units=units, waits=0))
+    return items
+
+
+def _restored(state: ClaimState, place: Place, more: Counter[str]) -> Sequence[Move]:
+    """What it gave back and has again: the claims it was for, as far as their buyer's limit goes."""
+    items: list[Move] = []
+    room: dict[tuple[str, str], int] = {}
+    for move in reversed(state.book.given.get(place, ())):
+        owner, goods = (move.buyer, move.product_id), state.shelf.known(move.product_id)
+        limit = None if goods is None else state.shelf.limit_of(goods)
+        free = room.setdefault(owner, move.units if limit is None else max(0, limit - state.book.units.get(owner, 0)))
+        units = min(move.units, more[move.product_id], move.units if limit is None else free)
+        if units > 0:
+            more[move.product_id] -= units
+            room[owner] -= units
             items.append(replace(move, units=units))
-    paid = (*place, "paid") in state.book.settled
-    return (ClaimsSettled(platform=place[0], order_id=place[1], stage="reduced", items=tuple(items), paid=paid),)
+    return items
 
 
-def _by_product(has: Counter[Thing]) -> Counter[str]:
+def _by_product(moves: Iterable[Move]) -> Counter[str]:
+    found = Counter[str]()
+    for move in moves:
+        found[move.product_id] += move.units
+    return found
+
+
+def _products(has: Counter[Thing]) -> Counter[str]:
     found = Counter[str]()
     for (product_id, _), units in has.items():
         found[product_id] += units
@@ -165,19 +261,29 @@ def _lines(has: Counter[Thing]) -> tuple[OrderLine, ...]:
 
 
 def _taken_up(state: ClaimState, command: SettleClaims) -> list[Move]:
-    """Units of the buyer's claims that this order is for, oldest claim first."""
-    taken: dict[str, int] = {}
+    """Units of the buyer's claims that this order is for, oldest claim first; of what is bought one waits no longer."""
+    taken: dict[str, tuple[int, int]] = {}
     items: list[Move] = []
     buyer = state.shelf.buyer_of((command.platform, command.order_id), command.buyer)
     for line in command.lines:
         wanted = line.quantity
-        for claim in _fitting(state, buyer, line):
-            units = min(wanted, claim.held - taken.get(claim.decision.claim_id, 0))
-            if units <= 0:
-                continue
-            wanted -= units
-            taken[claim.decision.claim_id] = taken.get(claim.decision.claim_id, 0) + units
-            items.append(replace(back(claim), units=units, waits=0, line_variant=line.variant))
+        claims = _fitting(state, buyer, line)
+        found: dict[str, tuple[int, int]] = {}
+        for waiting in (False, True):
+            for claim in claims:
+                claim_id = claim.decision.claim_id
+                held, waits = taken.get(claim_id, (0, 0))
+                units = min(wanted, claim.waits - waits if waiting else claim.held - held)
+                if units > 0:
+                    wanted -= units
+                    taken[claim_id] = (held, waits + units) if waiting else (held + units, waits)
+                    had = found.get(claim_id, (0, 0))
+                    found[claim_id] = (had[0], had[1] + units) if waiting else (had[0] + units, had[1])
+        by_id = {claim.decision.claim_id: claim for claim in claims}
+        items += [
+            replace(back(by_id[claim_id]), units=held + waits, waits=waits, line_variant=line.variant)
+            for claim_id, (held, waits) in found.items()
+        ]
     return items
 
 

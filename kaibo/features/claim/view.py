@@ -27,7 +27,7 @@ from kaibo.features.claim.slices import MOVES
 
 ClaimState = Literal["held", "waiting", "checked_out", "paid", "gone", "none"]
 Moved: TypeAlias = ClaimsReleased | ClaimsWaitlisted | ClaimsOffered | ClaimsSettled
-EntryRule = Rule | Why | OrderStage | Literal["by_hand_released", "offered", "order_cancelled", "order_reduced"]
+EntryRule = Rule | Why | OrderStage | Literal["by_hand_released", "offered", "order_cancelled", "order_reduced", "order_restored"]
 
 CLAIMS_MAX = 300
 BUYERS_MAX = 400  # shown; everybody's history is kept, and found by `GET …/claims/why`
@@ -36,8 +36,6 @@ WHOLE_HISTORY_MAX = 200
 NOBODY_GOES = 1 << 60
 # nothing is held: somebody is to ask, or to enter it by hand
 ASKED: Final = frozenset[Rule]({"ask_variant", "ask_quantity", "ask_order"})
-TAKING_BACK: Final = frozenset[Rule]({"cancelled", "nothing_to_cancel", "cancel_off"})  # no order was refused
-ALL = "all"
 
 
 class ClaimRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -70,7 +68,7 @@ class ClaimRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 class HistoryEntry(msgspec.Struct, frozen=True, gc=False):
     """One thing that happened to a buyer's claim.
 
-    `rule` is a decision's, or expired, by_hand_released, by_buyer, replaced, offered, checked_out, paid, order_cancelled, order_reduced; `units`
+    `rule` is a decision's, or expired, by_hand_released, by_buyer, replaced, offered, checked_out, paid, order_cancelled, order_reduced, order_restored; `units`
     moved, `waits` in the queue then.
     """
 
@@ -97,29 +95,7 @@ class BuyerRow(msgspec.Struct, frozen=True, gc=False):
     entries: tuple[HistoryEntry, ...]
 
 
-class ClaimNumbersRow(msgspec.Struct, frozen=True, kw_only=True):
-    """View `claim.numbers`: units, key `all` and `product/<id>`; with amounts, key `currency/<code>`. Four numbers, never one.
-
-    `claimed` ever held; of these `checked_out` went into an order, `paid` were paid, `cancelled` came back (`expired` of them
-    because the hold was over). `waits` now; `refused` orders that got nothing. Amounts only where there is one currency.
-    """
-
-    claimed: int = 0
-    checked_out: int = 0
-    paid: int = 0
-    cancelled: int = 0
-    expired: int = 0
-    waits: int = 0
-    refused: int = 0
-    currency: str = ""
-    claimed_minor: int = 0
-    checked_out_minor: int = 0
-    paid_minor: int = 0
-    cancelled_minor: int = 0
-
-
 Claims = Newest[ClaimRow]
-Numbers = dict[str, ClaimNumbersRow]
 
 
 def _state(row: ClaimRow) -> ClaimState:
@@ -198,9 +174,17 @@ def _moved(row: ClaimRow, fact: Moved, move: Move) -> ClaimRow:
         case ClaimsOffered():
             return replace(row, held=row.held + move.units, waits=row.waits - move.units, hold_until=move.hold_until)
         case ClaimsSettled(stage="checked_out"):
-            return replace(row, held=row.held - move.units, out=row.out + move.units)
+            held, waits = row.held - move.units + move.waits, row.waits - move.waits
+            return replace(row, held=held, waits=waits, out=row.out + move.units)
         case ClaimsSettled(stage="paid"):
             return replace(row, paid=row.paid + move.units)
+        case ClaimsSettled(stage="restored", paid=paid):
+            return replace(
+                row,
+                out=row.out + move.units,
+                released=row.released - move.units,
+                paid=row.paid + move.units if paid else row.paid,
+            )
         case _:
             paid = row.paid - move.units if fact.paid else row.paid
             return replace(row, out=row.out - move.units, released=row.released + move.units, paid=paid)
@@ -282,6 +266,8 @@ def _happened(fact: Moved, move: Move, at: int) -> HistoryEntry:
             rule = "order_cancelled"
         case ClaimsSettled(stage="reduced"):
             rule = "order_reduced"
+        case ClaimsSettled(stage="restored"):
+            rule = "order_restored"
         case _:
             rule = fact.stage
     return HistoryEntry(
@@ -292,80 +278,11 @@ def _happened(fact: Moved, move: Move, at: int) -> HistoryEntry:
         variant=move.variant,
         asked=0,
         units=move.units,
-        waits=move.waits,
+        waits=0 if isinstance(fact, ClaimsSettled) else move.waits,
         price_minor=move.price_minor,
         currency=move.currency,
         order_id=fact.order_id if isinstance(fact, ClaimsSettled) else "",
     )
-
-
-def fold_numbers(rows: Numbers, event: Event[ClaimsDecided | Moved]) -> Iterable[str]:
-    """Units of the show and of each product; amounts only beside their own currency."""
-    fact = event.fact
-    sums: dict[str, dict[str, int]] = {}
-    if isinstance(fact, ClaimsDecided):
-        for (product_id, currency, price_minor), counted in _grouped(fact.decisions).items():
-            _add(sums, product_id, currency, price_minor, counted)
-    else:
-        for move in fact.items:
-            _add(sums, move.product_id, move.currency, move.price_minor, _counted(fact, move))
-    for key, counted in sums.items():
-        row = rows.get(key) or ClaimNumbersRow(currency=key.removeprefix("currency/") if key.startswith("currency/") else "")
-        rows[key] = replace(row, **{name: getattr(row, name) + value for name, value in counted.items()})
-    return sums
-
-
-def _grouped(decisions: Iterable[Decision]) -> dict[tuple[str, str, int | None], dict[str, int]]:
-    """Units of one product at one price are added up before anything else: there are thousands a second."""
-    groups: dict[tuple[str, str, int | None], dict[str, int]] = {}
-    for decision in decisions:
-        key = (decision.product_id, decision.currency, decision.price_minor)
-        counted = groups.get(key)
-        if counted is None:
-            counted = groups[key] = {"claimed": 0, "waits": 0, "refused": 0}
-        counted["claimed"] += decision.got
-        counted["waits"] += decision.waits
-        if not decision.got and not decision.waits and decision.rule not in TAKING_BACK:
-            counted["refused"] += 1
-    return groups
-
-
-def _counted(fact: Moved, move: Move) -> dict[str, int]:
-    match fact:
-        case ClaimsReleased(why=why):
-            return {"cancelled": move.units, "expired": move.units if why == "expired" else 0, "waits": -move.waits}
-        case ClaimsWaitlisted():
-            return {"claimed": -move.units, "waits": move.units}
-        case ClaimsOffered():
-            return {"claimed": move.units, "waits": -move.units}
-        case ClaimsSettled(stage="reduced", paid=paid):
-            return {"cancelled": move.units, "paid": -move.units if paid else 0}
-        case ClaimsSettled(stage=stage):
-            return {stage: move.units}
-
-
-def _add(
-    sums: dict[str, dict[str, int]], product_id: str, currency: str, price_minor: int | None, counted: dict[str, int]
-) -> None:
-    for key in (ALL, f"product/{product_id}") if product_id else (ALL,):
-        _sum(sums.setdefault(key, {}), counted)
-    if currency:
-        row = sums.setdefault(f"currency/{currency}", {})
-        _sum(row, counted)
-        amounts = {
-            f"{name}_minor": (price_minor or 0) * counted.get(name, 0) for name in ("claimed", "checked_out", "paid", "cancelled")
-        }
-        _sum(row, amounts)
-
-
-def _sum(row: dict[str, int], counted: dict[str, int]) -> None:
-    for name, value in counted.items():
-        row[name] = row.get(name, 0) + value
-
-
-def no_numbers() -> Numbers:
-    """Nobody claimed anything yet."""
-    return {ALL: ClaimNumbersRow()}
 
 
 CLAIMS = View(
@@ -391,15 +308,4 @@ BUYERS = View(
     duty="claim.read",
     pace_ms=250,
     whole=Whole(BUYERS_MAX, everybody, lambda key, row: (key, row.name)),
-)
-NUMBERS = View(
-    name="claim.numbers",
-    row=ClaimNumbersRow,
-    reads=MOVES,
-    state=no_numbers,
-    fold=fold_numbers,
-    keys=keys_of,
-    get=row_of,
-    duty="claim.read",
-    pace_ms=100,
 )

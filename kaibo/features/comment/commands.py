@@ -7,7 +7,7 @@ from msgspec import Meta
 from kaibo.core.event import Command
 from kaibo.features.comment.facts import Kind, KnownAnswer
 
-Ref = Annotated[str, Meta(pattern=r"^[0-9]{1,12}:[0-9]{1,6}$")]
+Ref = Annotated[str, Meta(pattern=r"^[0-9]{1,12}:[0-9]{1,6}(?!\n)$")]
 ProductId = Annotated[str, Meta(max_length=64)]
 GIVEN_MAX = 500  # answers copied into a show: more than anybody's list of common questions
 ReplyId = Annotated[str, Meta(min_length=1, max_length=64)]

@@ -7,8 +7,8 @@ from msgspec import Meta
 from kaibo.core.event import Command
 from kaibo.features.draw.facts import Conditions, Prize
 
-DrawId = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
-Hex256 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
+DrawId = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+(?!\n)$")]
+Hex256 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}(?!\n)$")]
 Reason = Annotated[str, Meta(max_length=200)]
 
 

@@ -7,10 +7,10 @@ from msgspec import Meta
 from kaibo.core.event import Command
 from kaibo.features.erasure.facts import WaitsWhy
 
-ErasureId = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_.:-]+$")]
+ErasureId = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_.:-]+(?!\n)$")]
 Platform = Annotated[str, Meta(min_length=1, max_length=64)]
 Reason = Annotated[str, Meta(max_length=200)]
-Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
+Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}(?!\n)$")]
 Number = Annotated[int, Meta(ge=0)]
 
 
@@ -22,7 +22,7 @@ class AskErasure(Command, frozen=True, kw_only=True, tag="erasure.ask"):
     erasure_id: ErasureId
     platform: Platform
     who: Digest
-    key: Annotated[str, Meta(pattern=r"^([0-9a-f]{64})?$")] = ""
+    key: Annotated[str, Meta(pattern=r"^([0-9a-f]{64})?(?!\n)$")] = ""
     reason: Reason = ""
 
 

@@ -51,7 +51,7 @@ def outside(order: Order, bounds: Bounds) -> bool:
     at, ends = _placed_at(order), bounds.ends
     if (bounds.begins is not None and at < bounds.begins) or (bounds.airs is not None and at < bounds.airs):
         return True
-    return ends is not None and max(at, order.paid_at or 0) > ends
+    return ends is not None and max(at, order.paid_at or 0, *(refund.at for refund in order.refunds)) > ends
 
 
 def moves(order: Order, before: Bounds, now: Bounds) -> bool:
@@ -90,14 +90,23 @@ def parts(order: Order, bounds: Bounds) -> Sequence[tuple[int, Tally]]:
         placed = Tally(orders_created=1, gmv_created=order.created_minor, placed_paid=int(paid_at is not None))
         found.append((order.placed_at // MINUTE_MS, placed))
     if paid_at is not None:
-        found.append((paid_at // MINUTE_MS, _payment(order, paid_at, bounds)))
+        found.append((_minute(paid_at, bounds), _payment(order, paid_at, bounds)))
     if paid_at is not None or order.paid_at is None:
         found += [
-            (refund.at // MINUTE_MS, Tally(orders_refunded=int(place == 0), refunded=minor, kept=0 if refund.units else minor))
+            (
+                _minute(refund.at, bounds),
+                Tally(orders_refunded=int(place == 0), refunded=minor, kept=0 if refund.units else minor),
+            )
             for place, refund in enumerate(order.refunds)
             for minor in (refund.amount_minor,)
         ]
     return found
+
+
+def _minute(at: int, bounds: Bounds) -> int:
+    """What happens after the end is of no minute of the show, be it the one in which it ended."""
+    minute = at // MINUTE_MS
+    return minute if bounds.ends is None or at <= bounds.ends else max(minute, bounds.ends // MINUTE_MS + 1)
 
 
 def parts_on_air(order: Order, bounds: Bounds) -> Sequence[tuple[int, Tally]]:
@@ -129,7 +138,7 @@ def sightings(order: Order, bounds: Bounds) -> Sequence[tuple[Literal["created_u
     if order.placed_at is not None:
         found.append(("created_u", order.placed_at // MINUTE_MS))
     if paid_at is not None:
-        found.append(("buyers", paid_at // MINUTE_MS))
+        found.append(("buyers", _minute(paid_at, bounds)))
     return found
 
 

@@ -9,7 +9,7 @@ from kaibo.core.event import Command
 from kaibo.features.moderation.facts import Does, Kind, Match, WordRule
 
 Id = Annotated[str, Meta(min_length=1, max_length=64)]
-Ref = Annotated[str, Meta(pattern=r"^[0-9]{1,12}:[0-9]{1,6}$")]
+Ref = Annotated[str, Meta(pattern=r"^[0-9]{1,12}:[0-9]{1,6}(?!\n)$")]
 Source = Annotated[str, Meta(max_length=64)]
 Phrase = Annotated[str, Meta(min_length=1, max_length=60)]
 Minutes = Annotated[int, Meta(ge=1, le=1440)]

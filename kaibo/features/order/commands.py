@@ -29,7 +29,7 @@ class OrderItem(msgspec.Struct, frozen=True, kw_only=True):
     at: int = 0
     buyer: Annotated[str, Meta(max_length=128)] = ""
     lines: Annotated[tuple[OrderLine, ...], Meta(max_length=100)] = ()
-    currency: Annotated[str, Meta(pattern=r"^([A-Z]{3})?$")] = ""
+    currency: Annotated[str, Meta(pattern=r"^([A-Z]{3})?(?!\n)$")] = ""
     amount_minor: Annotated[int, Meta(ge=0, le=AMOUNT_MINOR_MAX)] | None = None
     refund_id: Annotated[str, Meta(max_length=64)] = ""
     payment_id: Annotated[str, Meta(max_length=64)] = ""

@@ -1,11 +1,12 @@
 """What is wrong with what is told of an order: why it cannot be taken, or not all of it. The door it comes through asks before the rules do."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kaibo.core.errors import Refusal
 from kaibo.features.order.commands import OrderItem
 from kaibo.features.order.facts import ORDER_MINOR_MAX
 from kaibo.features.order.lines import cut, understood
+from kaibo.features.order.slices import Ledger
 from kaibo.features.show.slices import ShowNow
 
 
@@ -54,6 +55,52 @@ class OrderAboveLimit(Refusal):
     status = 422
     order_id: str
     limit_minor: int
+
+
+TOLD_MAX = 100  # things that are told of one order, each ten of their lines as one more: every one of them is read again with each new one
+
+
+class OrderToldTooOften(Refusal):
+    """So much was told of this order already that nothing more is taken in."""
+
+    code = "order.told_too_often"
+    status = 422
+    order_id: str
+    most: int
+
+
+class Tiring:
+    """How much was told of each order, in its ledger and in the request that is looked through."""
+
+    def __init__(self, ledger: Ledger, source: str, room: str) -> None:
+        """Nothing was looked at yet."""
+        self._ledger, self._of = ledger, (source, room)
+        self._told: dict[str, int] = {}
+
+    def flaw(self, item: OrderItem) -> Refusal | None:
+        """Why this one is too much."""
+        told = self._told.get(item.order_id)
+        if told is None:
+            known = self._ledger.orders.get(self._ledger.address(*self._of, item.order_id))
+            told = sum(_weight(len(word.lines)) for word in known.words) if known else 0
+        self._told[item.order_id] = told + _weight(len(item.lines))
+        return OrderToldTooOften(order_id=item.order_id, most=TOLD_MAX) if told >= TOLD_MAX else None
+
+
+def _weight(lines: int) -> int:
+    return 1 + lines // 10
+
+
+def in_parts(items: Sequence[OrderItem]) -> Iterator[slice]:
+    """So much at a time that screens can wait for it."""
+    begin = weight = 0
+    for place, item in enumerate(items):
+        weight += _weight(len(item.lines))
+        if weight >= TOLD_MAX:
+            yield slice(begin, place + 1)
+            begin, weight = place + 1, 0
+    if begin < len(items):
+        yield slice(begin, len(items))
 
 
 def flaw(item: OrderItem, show: ShowNow, now: int) -> Refusal | None:

@@ -20,7 +20,6 @@ from kaibo.features.order.facts import (
     OrderTelling,
 )
 from kaibo.features.order.reading import (
-    NOT_ALL,
     Lines,
     Reading,
     Refund,
@@ -148,15 +147,25 @@ class Order(msgspec.Struct, frozen=True):
 
     def has(self) -> Counter[Thing]:
         """Units it took and has not given back."""
-        if self.placed_at is None or (self.cancelled_at is not None and self.paid_at is None):
-            return Counter()
-        given = things(line for refund in self.refunds for line in refund.units)
-        return things(self.lines if self.paid_at is None else self.paid_lines) - given
+        return self.bought() - things(line for refund in self.refunds for line in refund.units)
 
     def bought(self) -> Counter[Thing]:
-        """Units of it as it was placed, or as it was paid; what was given back since, and what is paid for in parts, was bought all the same."""
-        parts = any(word.payment_id for word in self.words)
-        return things(self.lines if self.paid_at is None or parts or NOT_ALL in self.paid_lines else self.paid_lines)
+        """Units of it as it was placed, or as it was paid, whatever was given back since; what is paid for in parts is there as a whole."""
+        if self.placed_at is None or (self.cancelled_at is not None and self.paid_at is None):
+            return Counter()
+        if self.paid_at is None:
+            return things(self.lines)
+        return things(self.paid_lines) | things(self.lines) if self.in_parts else things(self.paid_lines)
+
+    @property
+    def in_parts(self) -> bool:
+        """Whether it is paid in several payments with names of their own, of which the next may be still to come."""
+        return any(word.payment_id for word in self.words)
+
+    @property
+    def wholly_paid(self) -> bool:
+        """Whether no other part of its payment is waited for."""
+        return not self.in_parts or self.bought() <= things(self.paid_lines)
 
     @property
     def gone(self) -> bool:

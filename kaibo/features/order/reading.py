@@ -5,15 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-import msgspec
-
 from kaibo.features.audience.slices import BEHIND_MS_MIN
-from kaibo.features.order.facts import BY_HAND, OrderKind, OrderLine, saturated
+from kaibo.features.order.facts import BY_HAND, OrderKind, OrderLine
+from kaibo.features.order.units import Lines, Thing, things, within, worth
 
 TWIN_MS_MAX = BEHIND_MS_MIN  # a clock that is off by less is not measured: so far apart two sources may tell of one refund
-
-Lines = tuple[OrderLine, ...]
-Thing = tuple[str, str]  # product_id, variant as the order names it
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,21 +152,31 @@ def added_up(words: Words) -> Words:
     if not named:
         return words
     newest = {word.payment_id: word for word in sorted(named, key=_turn)}
-    whole = Word("paid", _of("paid", words)[0].at, _together([word.lines for word in newest.values()]))
+    created, paid_at = _of("created", words), _of("paid", words)[0].at
+    room = things(_as_of(created, paid_at)) if created else Counter[Thing]()
+    whole = Word("paid", paid_at, _together([word.lines for word in newest.values()], room))
     return (*(word for word in words if word.kind != "paid"), whole)
 
 
-def _together(payments: Sequence[Lines]) -> Lines:
-    """What they come to, nothing where one says nothing: of goods that another one paid for as well this is the money alone."""
+def _together(payments: Sequence[Lines], room: Counter[Thing]) -> Lines:
+    """What they come to, nothing where one says nothing: of goods that another one paid for as well this is the money alone.
+
+    `room`: what the order has, as far as it is known; two payments for one and for two of its three pay for three.
+    """
     found: list[OrderLine] = []
     for lines in payments if all(payments) else ():
-        if things(found) & things(lines) or not things(lines):
+        if _once_more(things(found), things(lines), room):
             found.append(OrderLine(product_id="", price_minor=worth(lines)))
         else:
             found += lines
     money = worth(line for line in found if not line.quantity)
     goods = [line for line in found if line.quantity]
     return (*goods, OrderLine(product_id="", price_minor=money)) if money or (found and not goods) else tuple(goods)
+
+
+def _once_more(paid: Counter[Thing], has: Counter[Thing], room: Counter[Thing]) -> bool:
+    """Whether a payment is for nothing that is not paid for yet."""
+    return not has or (bool(paid & has) and not paid + has <= room)
 
 
 def _again(words: Words) -> Words:
@@ -221,46 +227,6 @@ def _twins(one: Word, other: Word) -> bool:
     if one.refund_id and other.refund_id:
         return one.refund_id == other.refund_id
     return one.lines == other.lines and abs(one.at - other.at) <= TWIN_MS_MAX
-
-
-def worth(lines: Iterable[OrderLine]) -> int:
-    """What all lines come to, in minor units."""
-    return saturated(sum(line.worth_minor for line in lines))
-
-
-def units_of(lines: Iterable[OrderLine]) -> Lines:
-    """Those that are of goods, and not of money alone."""
-    return tuple(line for line in lines if line.quantity)
-
-
-def things(lines: Iterable[OrderLine]) -> Counter[Thing]:
-    """Units by product and variant."""
-    found = Counter[Thing]()
-    for line in units_of(lines):
-        found[line.product_id, line.variant] += line.quantity
-    return found
-
-
-def within(lines: Iterable[OrderLine], has: Counter[Thing]) -> Lines:
-    """As much of these lines as there is, by the variant that was bought."""
-    left = +has
-    found: list[OrderLine] = []
-    for line in units_of(lines):
-        wanted = line.quantity
-        for variant in _variants(line, left):
-            units = min(wanted, left[line.product_id, variant])
-            wanted -= units
-            left[line.product_id, variant] -= units
-            if units:
-                same = (units, variant) == (line.quantity, line.variant)
-                found.append(line if same else msgspec.structs.replace(line, quantity=units, variant=variant))
-    return tuple(found)
-
-
-def _variants(line: OrderLine, left: Counter[Thing]) -> Sequence[str]:
-    """Of which variants its units are: of its own; one that names none is of those that were bought, and of an order that names none it is that."""
-    bought = [variant for product_id, variant in left if product_id == line.product_id and variant != line.variant]
-    return (line.variant, *(variant for variant in bought if not line.variant or not variant))
 
 
 class _Purse:

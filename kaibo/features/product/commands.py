@@ -24,7 +24,7 @@ class AddProduct(Command, frozen=True, kw_only=True, tag="product.add"):
 
     duty: ClassVar = "product.edit"
     product: ProductSheet
-    currency: Annotated[str, Meta(pattern=r"^([A-Z]{3})?$")] = ""
+    currency: Annotated[str, Meta(pattern=r"^([A-Z]{3})?(?!\n)$")] = ""
 
 
 class EditProduct(Command, frozen=True, kw_only=True, tag="product.edit"):
@@ -47,7 +47,7 @@ class ImportProducts(Command, frozen=True, kw_only=True, tag="product.import"):
 
     duty: ClassVar = "product.edit"
     filename: Annotated[str, Meta(max_length=400)]
-    currency: Annotated[str, Meta(pattern=r"^([A-Z]{3})?$")]
+    currency: Annotated[str, Meta(pattern=r"^([A-Z]{3})?(?!\n)$")]
     products: Annotated[tuple[ProductSheet, ...], Meta(max_length=2000)]
     notes: Annotated[tuple[Annotated[str, Meta(max_length=1000)], ...], Meta(max_length=2000)] = ()
 

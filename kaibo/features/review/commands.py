@@ -13,7 +13,7 @@ class HoldReview(Command, frozen=True, kw_only=True, tag="review.hold"):
     """Say that a month was gone through."""
 
     duty: ClassVar = "review.hold"
-    month: Annotated[str, Meta(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
+    month: Annotated[str, Meta(pattern=r"^\d{4}-(0[1-9]|1[0-2])(?!\n)$")]
 
 
 class NoteRefusal(Command, frozen=True, kw_only=True, tag="review.note_refusal"):

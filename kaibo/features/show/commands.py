@@ -23,12 +23,12 @@ class PlanShow(Command, frozen=True, kw_only=True, tag="show.plan"):
     duty: ClassVar = "show.plan"
     streams: ClassVar = ("show",)
     opens: ClassVar = True
-    show_id: Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[a-z0-9][a-z0-9-]*$")]
+    show_id: Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[a-z0-9][a-z0-9-]*(?!\n)$")]
     title: Title
     starts_at: Instant
     ends_at: Instant
     timezone: str = "Asia/Taipei"
-    currency: Annotated[str, Meta(pattern=r"^[A-Z]{3}$")] = "TWD"
+    currency: Annotated[str, Meta(pattern=r"^[A-Z]{3}(?!\n)$")] = "TWD"
     goal_gmv_minor: MinorGoal = 0
     theme: Text = ""
     channel: Text = ""

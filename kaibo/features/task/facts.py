@@ -104,7 +104,7 @@ class TaskDone(Fact, frozen=True, kw_only=True, tag="task.done"):
 class TaskFile(msgspec.Struct, frozen=True, kw_only=True):
     """A photo or a document left with a task: `digest` (SHA-256, hex) of its bytes, under which the house keeps it; `kind` its media type."""
 
-    digest: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
+    digest: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}(?!\n)$")]
     name: Annotated[str, Meta(min_length=1, max_length=120)]
     kind: Annotated[str, Meta(max_length=40)]
     size_bytes: Annotated[int, Meta(ge=1)]

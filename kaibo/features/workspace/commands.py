@@ -7,10 +7,10 @@ from msgspec import Meta
 from kaibo.core.event import Command
 
 Name = Annotated[str, Meta(min_length=1, max_length=80)]
-Id = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_.:-]+$")]
+Id = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_.:-]+(?!\n)$")]
 Roles = Annotated[tuple[str, ...], Meta(min_length=1, max_length=10)]
 
-ShowId = Annotated[str, Meta(max_length=64, pattern=r"^[A-Za-z0-9_.:-]*$")]
+ShowId = Annotated[str, Meta(max_length=64, pattern=r"^[A-Za-z0-9_.:-]*(?!\n)$")]
 Instant = Annotated[int, Meta(ge=0, le=10**15)]
 
 

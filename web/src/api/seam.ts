@@ -535,6 +535,7 @@ export interface Refusals {
   'order.gone': { order_id: string }
   'order.line_unread': { order_id: string; product_id: string; line: number }
   'order.show_unknown': Record<string, never>
+  'order.told_too_often': { order_id: string; most: number }
   'order.unknown': { order_id: string }
   'order.wrong_currency': { order_id: string; currency: string; show_currency: string }
   'product.bad_value': { product_id: string; field: string; why: string }
@@ -1403,7 +1404,7 @@ export interface ClaimLink {
 /**
  * View `claim.numbers`: units, key `all` and `product/<id>`; with amounts, key `currency/<code>`. Four numbers, never one.
  *
- * `claimed` ever held; of these `checked_out` went into an order, `paid` were paid, `cancelled` came back (`expired` of them
+ * `claimed` ever held, or bought while it waited; of these `checked_out` went into an order, `paid` were paid, `cancelled` came back (`expired` of them
  * because the hold was over). `waits` now; `refused` orders that got nothing. Amounts only where there is one currency.
  */
 export interface ClaimNumbersRow {
@@ -2390,12 +2391,12 @@ export interface HideComments {
 /**
  * One thing that happened to a buyer's claim.
  *
- * `rule` is a decision's, or expired, by_hand_released, by_buyer, replaced, offered, checked_out, paid, order_cancelled, order_reduced; `units`
+ * `rule` is a decision's, or expired, by_hand_released, by_buyer, replaced, offered, checked_out, paid, order_cancelled, order_reduced, order_restored; `units`
  * moved, `waits` in the queue then.
  */
 export interface HistoryEntry {
   at: number
-  rule: 'already_claimed' | 'ask_order' | 'ask_quantity' | 'ask_variant' | 'blocked' | 'by_hand' | 'cancel_off' | 'cancelled' | 'claimed' | 'claimed_part' | 'limit_cut' | 'nothing_to_cancel' | 'over_limit' | 'product_closed' | 'repeated' | 'sold_out' | 'waitlisted' | 'window_closed' | 'by_buyer' | 'by_hand' | 'expired' | 'oversold' | 'replaced' | 'cancelled' | 'checked_out' | 'paid' | 'reduced' | 'by_hand_released' | 'offered' | 'order_cancelled' | 'order_reduced'
+  rule: 'already_claimed' | 'ask_order' | 'ask_quantity' | 'ask_variant' | 'blocked' | 'by_hand' | 'cancel_off' | 'cancelled' | 'claimed' | 'claimed_part' | 'limit_cut' | 'nothing_to_cancel' | 'over_limit' | 'product_closed' | 'repeated' | 'sold_out' | 'waitlisted' | 'window_closed' | 'by_buyer' | 'by_hand' | 'expired' | 'oversold' | 'replaced' | 'cancelled' | 'checked_out' | 'paid' | 'reduced' | 'restored' | 'by_hand_released' | 'offered' | 'order_cancelled' | 'order_reduced' | 'order_restored'
   claim_id: string
   product_id: string
   variant: string
@@ -4710,7 +4711,7 @@ export interface SettleByHand {
 export interface SettleClaims {
   platform: string
   order_id: string
-  stage: 'cancelled' | 'checked_out' | 'paid' | 'reduced'
+  stage: 'cancelled' | 'checked_out' | 'paid' | 'reduced' | 'restored'
   buyer?: string
   lines?: OrderLineGiven[]
   late?: boolean

@@ -122,3 +122,75 @@ def test_an_order_that_took_up_nothing_gives_nothing_back(room: Room) -> None:
 
 def _told(fact: OrderEdited) -> dict[str, Any]:
     return {name: getattr(fact, name) for name in fact.__struct_fields__}
+
+
+def test_what_an_order_gave_back_and_has_again_is_bought(room: Room) -> None:
+    room.say(("ann", "A01+3"))
+    told(room, placed(3), edited(1), edited(3), paid(3))
+    assert (claim(room), numbers(room)) == (("paid", 3, 3, 0), (3, 3, 3, 0))
+    assert counted(room) == (0, 3, 2, 0)
+
+
+def test_what_it_has_again_counts_up_to_the_limit() -> None:
+    room = Room(Policy(capture="always", hold_minutes=10, per_buyer_limit=3))
+    room.say(("ann", "A01+3"))
+    told(room, placed(3), edited(1), edited(3))
+    assert room.got(("ann", "A01+1"), at=LATER + 20_000) == [("over_limit", 0, 0)]
+
+
+def test_a_payment_that_is_told_after_a_later_edit_counts_as_it_was_made(room: Room) -> None:
+    room.say(("ann", "A01+3"))
+    told(room, placed(3), replace(edited(1), edited_at=LATER + 50), replace(paid(3), platform_at=LATER + 20))
+    assert (claim(room), numbers(room)) == (("paid", 3, 3, 0), (3, 3, 3, 0))
+
+
+def test_another_product_and_back_again(room: Room) -> None:
+    room.say(("ann", "A01+2"), ("ann", "B2粉+1"))
+    both = replace(placed(2), lines=(*lines(2), *lines(1, "B2", "粉")))
+    told(room, both, edited(2), replace(edited(2), lines=(*lines(2), *lines(1, "B2", "粉"))))
+    assert numbers(room) == (3, 3, 0, 0)
+    assert (room.stock("B2/粉").held, room.stock("B2/").left) == (0, 3)
+
+
+def test_what_one_waits_for_and_bought_all_the_same_is_not_served_again(room: Room) -> None:
+    room.say(("bob", "A01+3"), ("ann", "A01+4"), ("cat", "A01+2"))
+    told(room, placed(4))
+    assert counted(room) == (3, 4, -2, 2)
+    rows = {row.buyer: (row.state, row.held, row.waits, row.out) for row in room.stage.rows("claim.claims").values()}
+    assert rows == {"live/bob": ("held", 3, 0, 0), "live/ann": ("checked_out", 0, 0, 4), "live/cat": ("waiting", 0, 2, 0)}
+    assert (numbers(room), room.numbers().waits) == ((7, 4, 0, 0), 2)
+    told(room, paid(4), OrderCancelled(order_id="o1", platform="live", lines=lines(4), platform_at=LATER + 9))
+    assert claim_of(room, "live/ann") == ("gone", 0, 4, 4)
+
+
+def claim_of(room: Room, buyer: str) -> tuple[str, int, int, int]:
+    return next(
+        (row.state, row.out, row.paid, row.released) for row in room.stage.rows("claim.claims").values() if row.buyer == buyer
+    )
+
+
+def test_of_two_claimed_variants_the_order_takes_up_the_one_it_has_now(room: Room) -> None:
+    room.say(("ann", "B2粉+1"), ("ann", "B2白+1"))
+    told(room, placed(1, "B2", "粉"), edited(1, "B2", "白"))
+    rows = {row.variant: (row.state, row.out) for row in room.stage.rows("claim.claims").values()}
+    assert rows == {"粉": ("gone", 0), "白": ("checked_out", 1)}
+
+
+def test_what_is_paid_after_it_was_cancelled_is_paid_as_far_as_it_was(room: Room) -> None:
+    room.say(("ann", "A01+3"))
+    gone = OrderCancelled(order_id="o1", platform="live", lines=lines(3), platform_at=LATER + 1)
+    told(room, placed(3), gone, edited(1), replace(paid(1), platform_at=LATER + 5))
+    assert (claim(room), numbers(room)) == (("paid", 1, 1, 2), (3, 3, 1, 2))
+
+
+def test_a_payment_before_the_cancellation_that_is_told_after_it_was_made(room: Room) -> None:
+    room.say(("ann", "A01+3"))
+    gone = OrderCancelled(order_id="o1", platform="live", lines=lines(3), platform_at=LATER + 9)
+    told(room, placed(3), gone, replace(paid(3), platform_at=LATER + 5))
+    assert (claim(room), numbers(room)) == (("paid", 3, 3, 0), (3, 3, 3, 0))
+
+
+def test_an_order_paid_in_parts_has_taken_all_of_it_and_is_not_paid_with_the_first(room: Room) -> None:
+    room.say(("ann", "A01+3"), ("bob", "A01+4"))
+    told(room, placed(3), replace(paid(1), payment_id="a"))
+    assert (counted(room)[1], numbers(room)) == (3, (5, 3, 0, 0))

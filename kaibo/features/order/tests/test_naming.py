@@ -47,6 +47,8 @@ def test_what_the_list_has_in_another_case_width_or_script_is_that(
 
 
 COAT = replace(SHIRT, product_id="P2", variants=("黑 S", "黑 M", "白 S", "米色"))
+SIZES = replace(SHIRT, product_id="P4", variants=("S", "M", "L", "XL", "2XL"))
+COLOURS = replace(SHIRT, product_id="P5", variants=("藍", "深藍", "Blue", "White", "F"))
 SHOES = replace(SHIRT, product_id="P3", variants=("38", "38.5", "39號"))
 
 
@@ -57,7 +59,13 @@ SHOES = replace(SHIRT, product_id="P3", variants=("38", "38.5", "39號"))
         (SHIRT, "尺寸：S", "S"),
         (SHIRT, "Size: m", "M"),
         (SHIRT, "Size M", "M"),
-        (SHIRT, "顏色:黑色;尺寸:S", "S"),
+        (SHIRT, "顏色:黑色;尺寸:S", "顏色:黑色;尺寸:S"),
+        (SIZES, "顏色:黑色;尺寸:S", "S"),
+        (SIZES, "黑色,2XL", "2XL"),
+        (SIZES, "尺寸：2 XL", "2XL"),
+        (SIZES, "S,M", "S,M"),
+        (SIZES, "L大衣 M", "L大衣 M"),
+        (SIZES, "UK S, EU 38", "UK S, EU 38"),
         (SHIRT, "紅", "紅色"),
         (SHIRT, "2XL", "2XL"),
         (SHIRT, "紅色,S", "紅色,S"),
@@ -67,11 +75,21 @@ SHOES = replace(SHIRT, product_id="P3", variants=("38", "38.5", "39號"))
         (COAT, "黑", "黑"),
         (COAT, "S", "S"),
         (COAT, "紅,S", "紅,S"),
-        (COAT, "米色 S", "米色"),
+        (COAT, "米色 S", "米色 S"),
+        (COAT, "【黑色】M", "黑 M"),
+        (COLOURS, "顏色:深 藍", "深藍"),
+        (COLOURS, "淺 藍", "淺 藍"),
+        (COLOURS, "Light Blue", "Light Blue"),
+        (COLOURS, "White/Red", "White/Red"),
+        (COLOURS, "Color: Red; Trim: White", "Color: Red; Trim: White"),
+        (COLOURS, "Off White", "Off White"),
+        (COLOURS, "F碼", "F"),
         (SHOES, "38號", "38"),
         (SHOES, "尺碼:38.5", "38.5"),
         (SHOES, "39", "39號"),
         (SHOES, "388", "388"),
+        (SHOES, "Size: 38 1/2", "Size: 38 1/2"),
+        (SHOES, "黑,EU 38", "黑,EU 38"),
         (SHOES, "", ""),
         (SHOES, "：", "："),
     ],

@@ -24,6 +24,7 @@ from kaibo.features.order.tests.said import (
     order_of,
     told,
 )  # fmt: skip
+from kaibo.features.order.units import things
 
 LATER = AT + 60_000
 DEPOSIT = replace(PAYMENT, amount_minor=20_000, payment_id="p1")
@@ -143,3 +144,16 @@ def test_another_source_of_the_room_tells_the_same_payments_once() -> None:
     for source, item in (("mo", PLACED), ("mo", NAMELESS), ("shop", DEPOSIT), ("shop", BALANCE)):
         nameless.when(RecordOrders(platform=source, room="R", items=(item,)), at=LATER)
     assert order_of(nameless, ("mo", "o1")).paid_minor == 69_700
+
+
+def test_parts_for_units_of_one_product_pay_for_all_of_them() -> None:
+    three = replace(PLACED, lines=(replace(LINES[0], quantity=3),))
+    first, second = (
+        replace(PAYMENT, payment_id=f"p{n}", lines=(replace(LINES[0], quantity=n),), at=AT + 3_000 + n) for n in (1, 2)
+    )
+    stage = after(three, first)
+    assert (order_of(stage).has(), order_of(stage).wholly_paid) == ({("serum", ""): 3}, False)
+    assert things(order_of(stage).paid_lines) == {("serum", ""): 1}
+    stage.when(told(second), at=LATER + 10)
+    assert (order_of(stage).has(), order_of(stage).wholly_paid) == ({("serum", ""): 3}, True)
+    assert things(order_of(stage).paid_lines) == {("serum", ""): 3}
