@@ -242,3 +242,35 @@ def test_what_a_source_says_of_itself_holds_whatever_comes_with_it(house: Served
     assert row(owner, "show/after", "metric.tiles", "online")["untold"] == ["leave"]
     hand_in(owner, "after", items=enter, tells_leaves=True)  # told already
     assert row(owner, "show/after", "metric.tiles", "online")["untold"] == []
+
+
+def test_of_one_order_only_so_much_is_told(house: Served) -> None:
+    owner = show(house, "much")
+    at = now_ms()
+    edits = [
+        bought("o1", at=at + number, lines=[{"product_id": "P1", "quantity": number + 1, "price_minor": 5}])
+        for number in range(130)
+    ]
+    answer = hand_in(owner, "much", orders=[*edits, bought("o2")])
+    assert (answer["orders"], refused(answer)) == (101, [("orders", place, "order.told_too_often") for place in range(100, 130)])
+    assert "newest state" in answer["words"]["order.told_too_often"]
+    again = hand_in(owner, "much", orders=[bought("o1", at=at + 200), bought("o3")])
+    assert refused(again) == [("orders", 0, "order.told_too_often")]
+    wide = [
+        bought("o4", at=at + number, lines=[{"product_id": f"P{n}", "quantity": 1, "price_minor": number + 1} for n in range(90)])
+        for number in range(12)
+    ]
+    assert refused(hand_in(owner, "much", orders=wide)) == [
+        ("orders", 10, "order.told_too_often"),
+        ("orders", 11, "order.told_too_often"),
+    ]
+
+
+def test_many_orders_at_once_are_taken_in_parts_and_once(house: Served) -> None:
+    owner = show(house, "bulk")
+    orders = [bought(f"o{number}") for number in range(350)]
+    body = {"source": "me", "orders": orders}
+    for _ in range(2):
+        answer = owner.post("/api/ingest/bulk", json=body, headers={"Idempotency-Key": "bulk-1"})
+        assert (answer.status_code, answer.json()["orders"]) == (200, 350)
+    assert row(owner, "show/bulk", "order.counts", "all")["created"] == 350

@@ -235,3 +235,13 @@ def test_what_went_back_in_money_alone_is_a_part_of_the_shows_refunds(
             refunded += sum(minor for _, minor in returns)
             kept += sum(minor for units, minor in returns if not units)
     assert values(stage, "refunded", "kept", "net_sales") == ([refunded, kept, paid_minor - refunded] if orders else [None] * 3)
+
+
+def test_what_is_paid_or_given_back_in_the_minute_of_the_end_but_after_it_is_of_no_window(stage: Stage) -> None:
+    for order_id in ("a", "b"):
+        stage.given(placed(order_id, END - 3 * MINUTE))
+    stage.given(settled("a", END - 2 * MINUTE)).given(replace(ENDED), at=END)
+    before = [stage.row("metric.tiles", name).last_10 for name in ("gmv_paid", "orders_paid", "refunded")]
+    stage.given(settled("b", END + 2_000), back("a", END + 3_000, 5_000), at=END + 4_000)
+    assert [stage.row("metric.tiles", name).last_10 for name in ("gmv_paid", "orders_paid", "refunded")] == before
+    assert stage.row("metric.tiles", "orders_paid").value == 2
