@@ -228,7 +228,11 @@ def _get(doors: Doors, key: str) -> FlowRow | None:
     if not sums.linked and code != UNKNOWN:
         told = {name: count for name, count in told.items() if name not in OF_BUYERS}
     impressions = doors.board.told_of("imp", doors.shown.get(code, 0))
-    if code in doors.shown:
+    if doors.seen - {UNKNOWN} and not doors.shown.keys() - {
+        UNKNOWN
+    }:  # where the room was shown, nobody says: of no flow is it known
+        impressions = impressions if code == UNKNOWN else None
+    elif code in doors.shown:
         told["imp"] = doors.shown[code]
     return FlowRow(
         flow=_key(code),

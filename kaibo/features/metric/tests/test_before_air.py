@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from kaibo.core.stage import Stage
 from kaibo.features.audience.commands import AudienceItem
@@ -253,3 +254,13 @@ def test_figures_of_people_agree_with_a_naive_recount(batches: list[list[Audienc
         assert getattr(tile(stage, "uv"), field) == len(recount.viewers(first, end // 60))
         assert getattr(tile(stage, "online"), field) == pytest.approx(sum(here) / len(here))
         assert getattr(tile(stage, "pcu"), field) == max(here)
+
+
+def test_where_nobody_says_through_what_the_room_was_shown_no_flow_has_impressions() -> None:
+    shown, room = AudienceShown(source="shop", room="", parts=(Shown(minute=AIR // MINUTE + 1, flow="", count=100),)), Room()
+    stage = Stage(FEATURE).given(PLANNED, at=START).given(AIRED, at=AIR).given(shown, at=AIR + MINUTE)
+    stage.given(room.batch(did("enter", "a", AIR + MINUTE, flow="ads")), at=AIR + MINUTE)
+    rows = stage.rows("metric.flows")
+    assert {key: (row.impressions, row.enter_rate) for key, row in rows.items()} == {"ads": (None, None), "none": (100, None)}
+    stage.given(replace(shown, parts=(Shown(minute=AIR // MINUTE + 1, flow="ads", count=50),)), at=AIR + 2 * MINUTE)
+    assert stage.row("metric.flows", "ads").impressions == 50
