@@ -16,7 +16,7 @@ LATEST_MAX = 200
 class OrderRow(msgspec.Struct, frozen=True, kw_only=True):
     """View `order.latest`, key `platform/order_id`, newest 200. `state` is created, paid, cancelled or refunded.
 
-    `amount_minor` is what it was worth when it was placed; `refunded_minor` what of its payment was given back, all or a part.
+    `amount_minor` is what it was worth when it was placed; `paid_minor` what was paid for it by now, None for nothing; `refunded_minor` what of its payment was given back, all or a part.
     `seq`: where it stands in the log; of orders of one instant the later is the newer. `people`: the source whose viewer the buyer is,
     where it is another than `platform`. `gone`: nothing of it is left to be cancelled. `unconfirmed`: it was cancelled before it was
     paid, so it counts as refunded, and nobody said that the money went back.
@@ -31,6 +31,7 @@ class OrderRow(msgspec.Struct, frozen=True, kw_only=True):
     state: OrderStage
     created_at: int
     changed_at: int
+    paid_minor: int | None = None
     refunded_minor: int = 0
     seq: int = 0
     people: str = ""
@@ -105,6 +106,7 @@ def _row(latest: Latest, key: str) -> OrderRow | None:
         state=order.state,
         created_at=order.placed_at or stands.changed_at,
         changed_at=stands.changed_at,
+        paid_minor=None if order.paid_at is None else order.paid_minor,
         refunded_minor=order.refunded_minor,
         seq=stands.seq,
         people=order.people,

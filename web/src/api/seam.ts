@@ -3230,7 +3230,7 @@ export interface OrderLineGiven {
 /**
  * View `order.latest`, key `platform/order_id`, newest 200. `state` is created, paid, cancelled or refunded.
  *
- * `amount_minor` is what it was worth when it was placed; `refunded_minor` what of its payment was given back, all or a part.
+ * `amount_minor` is what it was worth when it was placed; `paid_minor` what was paid for it by now, None for nothing; `refunded_minor` what of its payment was given back, all or a part.
  * `seq`: where it stands in the log; of orders of one instant the later is the newer. `people`: the source whose viewer the buyer is,
  * where it is another than `platform`. `gone`: nothing of it is left to be cancelled. `unconfirmed`: it was cancelled before it was
  * paid, so it counts as refunded, and nobody said that the money went back.
@@ -3245,6 +3245,7 @@ export interface OrderRow {
   state: 'cancelled' | 'created' | 'paid' | 'refunded'
   created_at: number
   changed_at: number
+  paid_minor: number | null
   refunded_minor: number
   seq: number
   people: string

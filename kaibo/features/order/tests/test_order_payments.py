@@ -157,3 +157,11 @@ def test_parts_for_units_of_one_product_pay_for_all_of_them() -> None:
     stage.when(told(second), at=LATER + 10)
     assert (order_of(stage).has(), order_of(stage).wholly_paid) == ({("serum", ""): 3}, True)
     assert things(order_of(stage).paid_lines) == {("serum", ""): 3}
+
+
+def test_the_list_says_what_was_paid_beside_what_was_placed() -> None:
+    one = (replace(LINES[0], quantity=1),)
+    row = after(PLACED, replace(PAYMENT, lines=one)).row("order.latest", "mo/o1")
+    assert (row.state, row.amount_minor, row.paid_minor) == ("paid", 69_700, LINES[0].price_minor)
+    assert after(PLACED, DEPOSIT).row("order.latest", "mo/o1").paid_minor == 20_000
+    assert after(PLACED).row("order.latest", "mo/o1").paid_minor is None

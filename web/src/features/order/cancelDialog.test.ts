@@ -7,7 +7,7 @@ import { sumOf } from './cancels'
 
 await setLanguage('zh-Hant')
 const ORDER = {
-  order_id: 'o1', platform: 'sim', buyer: 'ann', currency: 'TWD', state: 'paid', amount_minor: 720_000, refunded_minor: 0, people: '',
+  order_id: 'o1', platform: 'sim', buyer: 'ann', currency: 'TWD', state: 'paid', amount_minor: 720_000, paid_minor: 720_000, refunded_minor: 0, people: '',
   lines: [{ product_id: 'P', quantity: 10, price_minor: 60_000, variant: 'M' }, { product_id: 'Q', quantity: 2, price_minor: 60_000, variant: '' }],
 } as unknown as OrderRow
 afterEach(() => vi.unstubAllGlobals())

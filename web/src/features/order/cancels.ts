@@ -30,5 +30,5 @@ export function sumOf(orders: readonly (OrderRow | undefined)[]): { units: numbe
   const known = orders.filter((order) => order !== undefined)
   const currency = known[0]?.currency ?? ''
   if (known.length < orders.length || known.some((order) => order.currency !== currency)) return null
-  return { units: known.reduce((sum, order) => sum + unitsOf(order), 0), amountMinor: known.reduce((sum, order) => sum + order.amount_minor - order.refunded_minor, 0), currency }
+  return { units: known.reduce((sum, order) => sum + unitsOf(order), 0), amountMinor: known.reduce((sum, order) => sum + (order.paid_minor ?? order.amount_minor) - order.refunded_minor, 0), currency }
 }

@@ -13,6 +13,11 @@ export function stageOf(order: Pick<OrderRow, 'state' | 'unconfirmed'>): keyof t
   return order.unconfirmed ? 'unconfirmed' : order.state
 }
 
+/** Whether something else was paid for it than it was placed for. */
+export function paidOtherwise(order: Pick<OrderRow, 'amount_minor' | 'paid_minor'>): boolean {
+  return order.paid_minor !== null && order.paid_minor !== order.amount_minor
+}
+
 /** What was ordered, in words; what only the total says is money, and no goods. */
 export function linesOf(order: Pick<OrderRow, 'lines'>, names: ReadonlyMap<string, string>): string {
   const sold = order.lines.filter((line) => line.quantity > 0)
