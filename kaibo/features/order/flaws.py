@@ -58,6 +58,7 @@ class OrderAboveLimit(Refusal):
 
 
 TOLD_MAX = 100  # things that are told of one order, each ten of their lines as one more: every one of them is read again with each new one
+AT_ONCE_MAX = 50  # of them are taken in before a screen has its turn: some hundredths of a second
 
 
 class OrderToldTooOften(Refusal):
@@ -96,7 +97,7 @@ def in_parts(items: Sequence[OrderItem]) -> Iterator[slice]:
     begin = weight = 0
     for place, item in enumerate(items):
         weight += _weight(len(item.lines))
-        if weight >= TOLD_MAX:
+        if weight >= AT_ONCE_MAX:
             yield slice(begin, place + 1)
             begin, weight = place + 1, 0
     if begin < len(items):
