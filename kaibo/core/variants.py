@@ -54,8 +54,9 @@ def variant_of(written: str, names: tuple[str, ...]) -> str | None:
         return whole
     options = _options(written)
     said = _parts(" ".join(options))
-    fitting = {name for name in names if _joined(name) == "".join("".join(options).split()) or _parts_of(name) == said}
-    return fitting.pop() if len(fitting) == 1 else _the_size(options, names)
+    joined = "".join("".join(options).split())
+    fitting = [name for name in dict.fromkeys(names) if _joined(name) == joined or _parts_of(name) == said]
+    return fitting[0] if len(fitting) == 1 else _the_size(options, names)
 
 
 def _options(written: str) -> list[str]:

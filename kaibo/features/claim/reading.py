@@ -11,7 +11,7 @@ from kaibo.core.script import one_spelling
 from kaibo.core.variants import SIZE
 from kaibo.features.claim import words
 from kaibo.features.claim.orders import Order, one_of, said_of_air, telling
-from kaibo.features.claim.tokens import ALL_VARIANTS, Catalogue, Token, listed
+from kaibo.features.claim.tokens import ALL_VARIANTS, Catalogue, Token, listed, names_next, ranged
 
 APART = ("space", "hard", "filler", "emote")
 EITHER = ("或", "or", "至", "到")
@@ -64,6 +64,7 @@ class Reading:
 
     def run(self, tokens: Sequence[Token]) -> None:
         self.listed = listed(tokens)
+        self.unsure = self.unsure or ranged(tokens)  # S~L各一: M as well
         self.single = sum(token.kind not in ("space", "emote") for token in tokens) == 1
         for place, token in enumerate(tokens):
             after = tokens[place + 1] if place + 1 < len(tokens) else None
@@ -174,7 +175,7 @@ class Reading:
                 current.foreign, current.unsold = True, self._unsold(current, token)
         elif current is not None and not current.counted:
             self._give(current, token)
-        elif self.listed or _names_next(rest) or self._varies_next(token, rest):
+        elif self.listed or names_next(rest) or self._varies_next(token, rest):
             self.before = token
         elif current is None:
             self._bare(token)
@@ -385,14 +386,6 @@ def _written(size: str) -> str:
     if not size.isascii():
         return ""
     return size.upper() if SIZE.fullmatch(size) else size
-
-
-def _names_next(rest: Sequence[Token]) -> bool:
-    """Whether a product without a number of its own comes next: 兩個A01."""
-    following = [token for token in rest if token.kind not in ("space", "filler", "prefix", "emote")]
-    if not following or following[0].kind != "product":
-        return False
-    return not any(token.kind == "number" for token in following[1:])
 
 
 def _is_code(keyword: str) -> bool:

@@ -388,8 +388,7 @@ def _decide(state: ClaimState, command: DecideClaims, ctx: Context) -> Sequence[
     if command.batch not in state.pending:  # decided before
         return ()
     facts = decide_batch(state, command.batch, ctx.at)
-    decided = [decision for fact in facts if isinstance(fact, ClaimsDecided) for decision in fact.decisions]
-    if decided or any(isinstance(fact, ClaimsDecided) for fact in facts):
-        return (*facts, *bought_before(state, decided))
+    if any(isinstance(fact, ClaimsDecided) for fact in facts):
+        return (*facts, *bought_before(state, facts))
     quiet = sum(seq <= command.batch for seq in state.pending) >= QUIET_BATCHES_MAX
     return (*facts, ClaimsDecided(batch=command.batch)) if quiet else facts

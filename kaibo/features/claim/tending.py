@@ -13,6 +13,7 @@ from kaibo.features.claim.commands import SettleClaims
 from kaibo.features.claim.deciding import back
 from kaibo.features.claim.facts import (
     ClaimRestocked,
+    ClaimsDecided,
     ClaimsOffered,
     ClaimSoldOut,
     ClaimsReleased,
@@ -150,23 +151,31 @@ def _changed(state: ClaimState, place: Place, taken: Sequence[Move], *, paid: bo
     ]
 
 
-def bought_before(state: ClaimState, decisions: Iterable[Decision]) -> Sequence[Fact]:
+def bought_before(state: ClaimState, facts: Iterable[Fact]) -> Sequence[Fact]:
     """Claims that are read after the order that was placed for them: what was said before an order is what the order is for."""
-    bought, found = state.shelf.bought, dict[Place, list[Move]]()
-    free: dict[Place, Counter[Thing]] = {}
-    for decision in decisions:
-        if decision.buyer in bought and (decision.got or decision.waits):
-            for place in dict.fromkeys(bought[decision.buyer]):
-                if decision.at <= (state.shelf.taken.ledger.orders[place].placed_at or 0):
-                    left = free.setdefault(place, _untaken(state, place))
-                    found.setdefault(place, []).extend(_fits(decision, left, found.values()))
-    paid = {place for place in found if state.shelf.taken.ledger.orders[place].wholly_paid and state.shelf.taken.paid(place)}
-    return [
-        ClaimsSettled(platform=place[0], order_id=place[1], stage=stage, items=tuple(items))
-        for place, items in found.items()
-        for stage in (("checked_out", "paid") if place in paid else ("checked_out",))
-        if items
+    decided = [
+        each for fact in facts if isinstance(fact, ClaimsDecided) for each in fact.decisions if each.buyer in state.shelf.bought
     ]
+    found: dict[Place, list[Move]] = {}
+    left: dict[Place, Counter[Thing]] = {}
+    for decision in decided:
+        for place in _placed_after(state, decision):
+            free = left.setdefault(place, _untaken(state, place))
+            found.setdefault(place, []).extend(_fits(decision, free, found.values()))
+    return [fact for place, items in found.items() if items for fact in _settled(state, place, tuple(items))]
+
+
+def _placed_after(state: ClaimState, decision: Decision) -> Iterable[Place]:
+    """The orders of a claim's buyer that came after it."""
+    ledger = state.shelf.taken.ledger
+    places = dict.fromkeys(state.shelf.bought[decision.buyer]) if decision.got or decision.waits else ()
+    return [place for place in places if decision.at <= (ledger.orders[place].placed_at or 0)]
+
+
+def _settled(state: ClaimState, place: Place, items: tuple[Move, ...]) -> Iterable[Fact]:
+    paid = state.shelf.taken.paid(place) and _all_paid(state, place)
+    stages: tuple[OrderStage, ...] = ("checked_out", "paid") if paid else ("checked_out",)
+    return [ClaimsSettled(platform=place[0], order_id=place[1], stage=stage, items=items) for stage in stages]
 
 
 def _untaken(state: ClaimState, place: Place) -> Counter[Thing]:

@@ -114,7 +114,7 @@ class Scanner:
             return Token("space")
         if character.isalnum() or character in "-#%^_\\":
             return Token("junk", latin[0] if latin else character)
-        return Token("filler")
+        return Token("filler", character)
 
     def _name(self) -> Token | None:
         found = self.catalogue.keyword_at(self.text, self.place)
@@ -209,6 +209,8 @@ class Scanner:
         self.numbered = True
         value = words.quantity(figures[0])
         measure = self._skip(words.MEASURE)
+        if other := self._skip(words.NO_PIECES):
+            return Token("number", figures[0], None, sign=sign, unit=other)
         if not measure:
             few = value is not None and value < words.SIZE_LEAST  # +2塊 are pieces, +100塊 is money
             blocks = sign and few and self._skip(_BLOCKS)
@@ -303,3 +305,20 @@ def listed(tokens: Sequence[Token]) -> bool:
     before, after = told[::2], told[1::2]
     unsigned = all(token.kind == "number" and token.sign == "" for token in before)
     return len(before) == len(after) > 1 and unsigned and all(token.kind == "product" for token in after)
+
+
+def ranged(tokens: Sequence[Token]) -> bool:
+    """Whether from one variant to another is said."""
+    said = [token for token in tokens if token.kind not in ("space", "emote")]
+    return any(
+        here.text in words.RANGE and {before.kind, after.kind} <= {"variant", "part"}
+        for before, here, after in zip(said, said[1:], said[2:], strict=False)
+    )
+
+
+def names_next(rest: Sequence[Token]) -> bool:
+    """Whether a product without a number of its own comes next: 兩個A01."""
+    following = [token for token in rest if token.kind not in ("space", "filler", "prefix", "emote")]
+    if not following or following[0].kind != "product":
+        return False
+    return not any(token.kind == "number" for token in following[1:])

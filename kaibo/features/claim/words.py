@@ -22,6 +22,9 @@ UNIT = re.compile(
     r"\s?(?:元|块|圆|钱|打(?![a-z ])|%|折|点|分|秒|时|小时|天|日|月|年|岁|号|楼|人|位|名|万|千|百|度|公分|公斤|公克|寸|吋|次|倍|票|级|米|"
     r"(?:cm|mm|kg|g|ml|l|km|w|k|am|pm|th|st|nd|rd|hr|min)(?![a-z]))"
 )
+# Behind a number or its measure: 2個半, 1個月, 2個人 are no pieces. What goes on may be a product's name: 2個月餅, 2個人參.
+NO_PIECES = re.compile(rf"(?:半价?|又|月份?|周|星期|礼拜|小时|年|人份?|小孩|大人)(?![{HAN}])")
+RANGE = ("~", "到", "至")
 MARK = re.compile(r"\++|加(?=[\s0-9" + NUMERAL + r"])|[=:]|[x*](?=\s*[0-9" + NUMERAL + r"])")
 EACH = re.compile(r"各")
 ALL = re.compile(r"包色|全包|全色|全部颜色|每色|包|\*|all(?![a-z])")

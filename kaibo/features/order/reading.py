@@ -7,7 +7,7 @@ from itertools import islice
 
 from kaibo.features.audience.slices import BEHIND_MS_MIN
 from kaibo.features.order.facts import BY_HAND, OrderKind, OrderLine
-from kaibo.features.order.units import Lines, Thing, things, within, worth
+from kaibo.features.order.lines import NOT_ALL, Lines, Thing, things, within, worth
 
 TWIN_MS_MAX = BEHIND_MS_MIN  # a clock that is off by less is not measured: so far apart two sources may tell of one refund
 
@@ -51,7 +51,6 @@ class Word:
 
 
 Words = tuple[Word, ...]
-NOT_ALL = OrderLine(product_id="", price_minor=0)  # ends the lines of a payment of which others were not understood
 
 
 @dataclass(frozen=True, slots=True)

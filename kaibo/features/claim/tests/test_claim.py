@@ -264,7 +264,13 @@ def test_once_the_show_is_over_nothing_is_promised_to_be_gone(room: Room) -> Non
     assert (room.stock("A01/").left, room.stock("A01/").empty_at) == (16, None)
 
 
-@pytest.mark.parametrize("text", ["A01 100", "A01 1000", "A01+9999", "A01+1+2", "a01　88", "我要A01+99999", "B2 100", "A01 0"])
+@pytest.mark.parametrize(  # not so many pieces
+    "text",
+    [
+        "A01 100", "A01 1000", "A01+9999", "A01+1+2", "a01　88", "我要A01+99999", "B2 100", "A01 0",
+        "A01+2個半", "A01+1份半", "A01+一半", "A01+1個月", "A01+2個月份", "A01+1週", "A01+2個人", "A01+2個小孩", "A01+1組半價",
+    ],
+)  # fmt: skip
 def test_a_code_with_a_number_that_cannot_be_how_many_is_asked(room: Room, text: str) -> None:
     (decision,) = room.say(("ann", text))
     assert (decision.rule, decision.asked, decision.got, decision.text) == ("ask_quantity", 0, 0, text)

@@ -59,6 +59,9 @@ def told(room: Room, text: str) -> str:
         *((text, "ask_variant T02") for text in (
             "M+1", "黑+1", "黑色一件", "T02 M+1", "S/M+1", "黑/白M+1", "黑S、M各1", "黑M白M+1", "黑，M+1", "T恤+1",
         )),
+        ("黑S~黑M各1", "ask_quantity T02"),
+        ("T02 黑S~白M各一", "ask_quantity T02"),
+        ("T02黑S至黑M各1", "ask_quantity T02"),
         # the whole names of products
         ("茶壺+1", "T04 1"),
         ("我要茶壺兩個", "T04 2"),

@@ -10,6 +10,7 @@ from kaibo.core.stage import Stage
 from kaibo.features.order.commands import OrderItem, RecordOrders
 from kaibo.features.order.facts import OrderLine, OrderPaid, OrderRestated
 from kaibo.features.order.feature import FEATURE
+from kaibo.features.order.lines import things
 from kaibo.features.order.tests.said import (
     AT,
     CREATED,
@@ -24,7 +25,6 @@ from kaibo.features.order.tests.said import (
     order_of,
     told,
 )  # fmt: skip
-from kaibo.features.order.units import things
 
 LATER = AT + 60_000
 DEPOSIT = replace(PAYMENT, amount_minor=20_000, payment_id="p1")
