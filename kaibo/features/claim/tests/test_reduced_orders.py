@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from kaibo.features.claim.facts import ClaimsSettled, Policy
 from kaibo.features.claim.tests.room import Room, order
-from kaibo.features.claim.tests.test_grown_orders import LATER, counted, edited, lines, paid, placed, told
+from kaibo.features.claim.tests.test_grown_orders import LATER, counted, edited, led_to, lines, paid, placed, told
 from kaibo.features.order.facts import OrderCancelled, OrderEdited, OrderRefunded
 
 
@@ -194,3 +194,35 @@ def test_an_order_paid_in_parts_has_taken_all_of_it_and_is_not_paid_with_the_fir
     room.say(("ann", "A01+3"), ("bob", "A01+4"))
     told(room, placed(3), replace(paid(1), payment_id="a"))
     assert (counted(room)[1], numbers(room)) == (3, (5, 3, 0, 0))
+
+
+def test_what_it_has_again_goes_no_further_than_the_limit() -> None:
+    room = Room(Policy(capture="always", hold_minutes=10, per_buyer_limit=3))
+    room.say(("ann", "A01+3"))
+    told(room, placed(3), edited(1))
+    room.say(("ann", "A01+2"), at=LATER + 20_000)
+    other = replace(placed(2), order_id="o2", platform_at=LATER + 25_000)
+    told(room, other, replace(edited(3), edited_at=LATER + 30_000))
+    assert (numbers(room), counted(room)[:2]) == ((5, 5, 0, 2), (0, 5)), "of five that she bought three are claims"
+
+
+def test_a_cancelled_order_was_cancelled_and_not_made_smaller(room: Room) -> None:
+    """Also when both are told before anybody looks at its claims."""
+    room.say(("ann", "A01+3"))
+    told(room, placed(3))
+    facts = (edited(1), OrderCancelled(order_id="o1", platform="live", lines=lines(1), platform_at=LATER + 2))
+    room.stage.given(*facts)
+    for fact in facts:
+        led_to(room, fact)
+    assert [fact.stage for event in room.stage.events if isinstance(fact := event.fact, ClaimsSettled)] == [
+        "checked_out",
+        "cancelled",
+    ]
+
+
+def test_what_it_has_again_is_of_the_variant_that_was_claimed(room: Room) -> None:
+    room.say(("ann", "B2粉+2"))
+    told(room, placed(2, "B2"))
+    before = room.stage.rows("claim.stock")
+    told(room, edited(1, "B2"), edited(2, "B2"))
+    assert room.stage.rows("claim.stock") == before

@@ -245,3 +245,11 @@ def test_what_is_paid_or_given_back_in_the_minute_of_the_end_but_after_it_is_of_
     stage.given(settled("b", END + 2_000), back("a", END + 3_000, 5_000), at=END + 4_000)
     assert [stage.row("metric.tiles", name).last_10 for name in ("gmv_paid", "orders_paid", "refunded")] == before
     assert stage.row("metric.tiles", "orders_paid").value == 2
+
+
+def test_a_refund_of_after_the_end_that_is_told_before_it_leaves_the_windows_with_the_end(stage: Stage) -> None:
+    stage.given(placed("a", END - 3 * MINUTE), settled("a", END - 2 * MINUTE), back("a", END + 1_000, 5_000), at=END - 1_000)
+    stage.given(ENDED, at=END)
+    assert (stage.row("metric.tiles", "refunded").last_10, stage.row("metric.tiles", "refunded").value) == (0, 5_000)
+    stage.given(back("a", END + 9_000, 5_000), at=END + 10_000)
+    assert (stage.row("metric.tiles", "refunded").last_10, stage.row("metric.tiles", "refunded").value) == (0, 10_000)
