@@ -14,11 +14,12 @@ _APART = re.compile(r"[\s_/·()\[\]-]+")
 _JOINED = re.compile(rf"([{HAN}]+)({SIZE.pattern}|\d+)")
 # What a shop writes before the choice of a buyer: 顏色:黑; Size M
 _LABEL = re.compile(
-    r"^\s*(?:颜色|色系|尺寸|尺码|大小|规格|款式|型号|容量|口味|香味|选项|种类|size|colou?r|style|variants?|variation|options?|spec|model|type)"
-    r"\s*[:=]?\s*(?=\S)"
+    r"^\s*(?:颜色|色系|尺寸|尺码|大小|规格|款式|型号|容量|口味|香味|选项|种类|"
+    r"(?:size|colou?r|style|variants?|variation|options?|spec|model|type)(?![a-z]))\s*[:=]?\s*(?=\S)"
 )
 _OPTIONS_APART = re.compile(r"[,;|、+]+")
 _BRACKETS = re.compile(r"[【】「」『』#]+")
+_DIGIT = re.compile(r"\d")
 _MEASURED = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -68,7 +69,7 @@ def _the_size(options: Sequence[str], names: Sequence[str]) -> str | None:
     """Beside a size stands what else was chosen, where a list tells sizes alone."""
     if len(options) < 2 or not all(map(_is_size, names)):
         return None
-    sizes = [_parts(option) for option in options if any(map(_is_size, _parts(option)))]
+    sizes = [_parts(option) for option in options if _DIGIT.search(option) or any(map(_is_size, _parts(option)))]
     return next((name for name in names if len(sizes) == 1 and _parts_of(name) == sizes[0]), None)
 
 

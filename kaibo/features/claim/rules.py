@@ -346,7 +346,8 @@ def _take_missed(state: ClaimState, command: TakeMissed, ctx: Context) -> Sequen
     if not state.missed and not opens:
         raise ClaimNothingMissed
     facts: list[Fact] = [ClaimPolicySet(policy=replace(state.policy, capture="always"))] if opens else []
-    facts += decide_missed(state, ctx.at) if command.take else []
+    decided = decide_missed(state, ctx.at) if command.take else []
+    facts += [*decided, *bought_before(state, decided)]
     return (*facts, ClaimsMissedSettled(count=len(state.missed), taken=command.take)) if state.missed else facts
 
 

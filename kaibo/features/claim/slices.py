@@ -288,7 +288,11 @@ class Shelf:
 
     def rename(self, change: Change) -> set[str]:
         """It is known better who bought. Gives the products."""
-        self.takers.rename(change.place, self.buyer_of(change.place, change.after.buyer))
+        before, after = (f"{order.people or change.place[0]}/{order.buyer}" for order in (change.before, change.after))
+        self.takers.rename(change.place, after)
+        if change.place in self.bought.get(before, ()):
+            self.bought[before].remove(change.place)
+            self.bought.setdefault(after, []).append(change.place)
         return {product_id for product_id, _ in change.after.has()}
 
     def fit(self, place: Place) -> None:

@@ -127,7 +127,7 @@ def _settle_late(state: ClaimState, command: SettleClaims) -> Sequence[Fact]:
     order = ledger.orders.get(place)
     if order is None:
         return ()
-    paid = (*place, "paid") in book.settled or (place not in book.orders and order.paid_at is not None)
+    paid = (*place, "paid") in book.settled or (place not in book.orders and order.paid_at is not None and order.wholly_paid)
     grown = _grown(state, command, order.buyer)
     stages: tuple[OrderStage, ...] = ("checked_out", "paid") if paid else ("checked_out",)
     facts = [ClaimsSettled(platform=place[0], order_id=place[1], stage=stage, items=grown) for stage in stages if grown]
@@ -156,13 +156,46 @@ def bought_before(state: ClaimState, facts: Iterable[Fact]) -> Sequence[Fact]:
     decided = [
         each for fact in facts if isinstance(fact, ClaimsDecided) for each in fact.decisions if each.buyer in state.shelf.bought
     ]
-    found: dict[Place, list[Move]] = {}
-    left: dict[Place, Counter[Thing]] = {}
+    gone = _given_up(facts) if decided else {}
+    found: dict[Place, tuple[Counter[Thing], list[Move], int]] = {}
     for decision in decided:
-        for place in _placed_after(state, decision):
-            free = left.setdefault(place, _untaken(state, place))
-            found.setdefault(place, []).extend(_fits(decision, free, found.values()))
-    return [fact for place, items in found.items() if items for fact in _settled(state, place, tuple(items))]
+        held, waits = gone.get(decision.claim_id, (0, 0))
+        stands = replace(decision, got=decision.got - held, waits=decision.waits - waits)
+        for place in _placed_after(state, stands):
+            if place not in found:
+                earlier = _said_before(state, place, gone)
+                found[place] = _untaken(state, place) - _lined(earlier), earlier, len(earlier)
+            found[place][1].extend(_fits(stands, found[place][0], [moves for _, moves, _ in found.values()]))
+    return [
+        fact
+        for place, (_, items, earlier) in found.items()
+        if len(items) > earlier
+        for fact in _settled(state, place, tuple(items))
+    ]
+
+
+def _given_up(facts: Iterable[Fact]) -> dict[str, tuple[int, int]]:
+    """Units and waiting ones of claims that are given up in the same breath."""
+    found: dict[str, tuple[int, int]] = {}
+    for move in (move for fact in facts if isinstance(fact, ClaimsReleased) for move in fact.items):
+        held, waits = found.get(move.claim_id, (0, 0))
+        found[move.claim_id] = held + move.units, waits + move.waits
+    return found
+
+
+def _said_before(state: ClaimState, place: Place, gone: dict[str, tuple[int, int]]) -> list[Move]:
+    """What its buyer had claimed before the order and it has not taken up yet: its turn has not come."""
+    order = state.shelf.taken.ledger.orders[place]
+    lines = _lines(_untaken(state, place))
+    command = SettleClaims(platform=place[0], order_id=place[1], stage="checked_out", buyer=order.buyer, lines=lines)
+    return _taken_up(state, command, gone, order.placed_at)
+
+
+def _lined(moves: Iterable[Move]) -> Counter[Thing]:
+    found = Counter[Thing]()
+    for move in moves:
+        found[move.product_id, move.line_variant] += move.units
+    return found
 
 
 def _placed_after(state: ClaimState, decision: Decision) -> Iterable[Place]:
@@ -173,17 +206,16 @@ def _placed_after(state: ClaimState, decision: Decision) -> Iterable[Place]:
 
 
 def _settled(state: ClaimState, place: Place, items: tuple[Move, ...]) -> Iterable[Fact]:
-    paid = state.shelf.taken.paid(place) and _all_paid(state, place)
-    stages: tuple[OrderStage, ...] = ("checked_out", "paid") if paid else ("checked_out",)
-    return [ClaimsSettled(platform=place[0], order_id=place[1], stage=stage, items=items) for stage in stages]
+    before = () if (*place, "paid") in state.book.settled else state.book.orders.get(place, ())
+    stages: dict[OrderStage, tuple[Move, ...]] = {"checked_out": items}
+    if state.shelf.taken.paid(place) and _all_paid(state, place):
+        stages["paid"] = (*before, *items)
+    return [ClaimsSettled(platform=place[0], order_id=place[1], stage=stage, items=moves) for stage, moves in stages.items()]
 
 
 def _untaken(state: ClaimState, place: Place) -> Counter[Thing]:
     """What an order has beside the claims that it took up."""
-    has = +state.shelf.taken.has(place)
-    for move in state.book.orders.get(place, ()):
-        has[move.product_id, move.line_variant] -= move.units
-    return +has
+    return +state.shelf.taken.has(place) - _lined(state.book.orders.get(place, ()))
 
 
 def _fits(decision: Decision, left: Counter[Thing], found: Iterable[Sequence[Move]]) -> Iterator[Move]:
@@ -226,12 +258,17 @@ def _reduced(taken: Sequence[Move], has: Counter[Thing], over: Counter[str]) -> 
     Another variant of the same product is no less. What was refunded is another matter: it was bought.
     """
     items: list[Move] = []
-    newest_first = taken[::-1]
-    for move in sorted(newest_first, key=lambda move: has[move.product_id, move.line_variant] > 0):
-        units = min(move.units, over[move.product_id])
-        if units:
-            over[move.product_id] -= units
-            items.append(replace(move, units=units, waits=0))
+    beyond = _lined(taken) - has
+    for first in (True, False):  # of a variant it has too much of; then of any
+        for move in taken[::-1]:
+            done = sum(each.units for each in items if (each.claim_id, each.line_variant) == (move.claim_id, move.line_variant))
+            units = min(
+                move.units - done, over[move.product_id], beyond[move.product_id, move.line_variant] if first else move.units
+            )
+            if units > 0:
+                over[move.product_id] -= units
+                beyond[move.product_id, move.line_variant] -= units
+                items.append(replace(move, units=units, waits=0))
     return items
 
 
@@ -239,13 +276,16 @@ def _restored(state: ClaimState, place: Place, more: Counter[str]) -> Sequence[M
     """What it gave back and has again: the claims it was for, as far as their buyer's limit goes."""
     items: list[Move] = []
     room: dict[tuple[str, str], int] = {}
+    lacks = _untaken(state, place)
     for move in reversed(state.book.given.get(place, ())):
         owner, goods = (move.buyer, move.product_id), state.shelf.known(move.product_id)
         limit = None if goods is None else state.shelf.limit_of(goods)
         free = room.setdefault(owner, move.units if limit is None else max(0, limit - state.book.units.get(owner, 0)))
-        units = min(move.units, more[move.product_id], move.units if limit is None else free)
+        thing = (move.product_id, move.line_variant)
+        units = min(move.units, more[move.product_id], lacks[thing], move.units if limit is None else free)
         if units > 0:
             more[move.product_id] -= units
+            lacks[thing] -= units
             room[owner] -= units
             items.append(replace(move, units=units))
     return items
@@ -269,31 +309,40 @@ def _lines(has: Counter[Thing]) -> tuple[OrderLine, ...]:
     return tuple(OrderLine(product_id=thing[0], variant=thing[1], quantity=n, price_minor=0) for thing, n in has.items() if n > 0)
 
 
-def _taken_up(state: ClaimState, command: SettleClaims) -> list[Move]:
-    """Units of the buyer's claims that this order is for, oldest claim first; of what is bought one waits no longer."""
-    taken: dict[str, tuple[int, int]] = {}
+def _taken_up(
+    state: ClaimState, command: SettleClaims, gone: dict[str, tuple[int, int]] | None = None, until: int | None = None
+) -> list[Move]:
+    """Units of the buyer's claims that this order is for, oldest claim first; of what is bought one waits no longer.
+
+    `gone`: held and waiting units of claims that are spoken for already, and what is taken here besides. `until`: of claims said by then.
+    """
+    taken = {} if gone is None else gone
     items: list[Move] = []
     buyer = state.shelf.buyer_of((command.platform, command.order_id), command.buyer)
-    for line in command.lines:
-        wanted = line.quantity
-        claims = _fitting(state, buyer, line)
-        found: dict[str, tuple[int, int]] = {}
-        for waiting in (False, True):
-            for claim in claims:
-                claim_id = claim.decision.claim_id
-                held, waits = taken.get(claim_id, (0, 0))
-                units = min(wanted, claim.waits - waits if waiting else claim.held - held)
-                if units > 0:
-                    wanted -= units
-                    taken[claim_id] = (held, waits + units) if waiting else (held + units, waits)
-                    had = found.get(claim_id, (0, 0))
-                    found[claim_id] = (had[0], had[1] + units) if waiting else (had[0] + units, had[1])
-        by_id = {claim.decision.claim_id: claim for claim in claims}
-        items += [
-            replace(back(by_id[claim_id]), units=held + waits, waits=waits, line_variant=line.variant)
-            for claim_id, (held, waits) in found.items()
-        ]
+    for line in sorted(command.lines, key=lambda line: not line.variant):  # what names its variant has the first choice
+        claims = [claim for claim in _fitting(state, buyer, line) if until is None or claim.decision.at <= until]
+        for claim, held, waits in _shared_out(claims, line.quantity, taken):
+            items.append(replace(back(claim), units=held + waits, waits=waits, line_variant=line.variant))
     return items
+
+
+def _shared_out(claims: Sequence[Claim], wanted: int, taken: dict[str, tuple[int, int]]) -> Iterator[tuple[Claim, int, int]]:
+    """So many held and waiting units of each: what is held before what waits."""
+    found = {claim.decision.claim_id: [0, 0] for claim in claims}
+    for waiting in (0, 1):
+        for claim in claims:
+            claim_id = claim.decision.claim_id
+            spoken_for = taken.get(claim_id, (0, 0))[waiting]
+            units = max(0, min(wanted, (claim.held, claim.waits)[waiting] - spoken_for))
+            wanted -= units
+            found[claim_id][waiting] += units
+    for claim in claims:
+        claim_id = claim.decision.claim_id
+        held, waits = found[claim_id]
+        before = taken.get(claim_id, (0, 0))
+        taken[claim_id] = before[0] + held, before[1] + waits
+        if held or waits:
+            yield claim, held, waits
 
 
 def _fitting(state: ClaimState, buyer: str, line: OrderLine) -> list[Claim]:

@@ -165,7 +165,7 @@ class Order(msgspec.Struct, frozen=True):
     @property
     def wholly_paid(self) -> bool:
         """Whether no other part of its payment is waited for."""
-        return not self.in_parts or self.bought() <= things(self.paid_lines)
+        return not self.in_parts or (not self.assumed and self.bought() <= things(self.paid_lines))
 
     @property
     def gone(self) -> bool:

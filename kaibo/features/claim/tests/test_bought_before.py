@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from kaibo.core.stage import CURTAIN_AT
-from kaibo.features.claim.commands import DecideClaims
+from kaibo.features.claim.commands import DecideClaims, TakeMissed
 from kaibo.features.claim.facts import Policy
 from kaibo.features.claim.tests.room import SYSTEM, Room
 from kaibo.features.claim.tests.test_grown_orders import LATER, counted, led_to, lines, paid, placed, told
@@ -73,3 +73,43 @@ def test_one_order_in_the_same_breath_is_taken_up_once() -> None:
     room.stage.when(DecideClaims(batch=batch), by=SYSTEM)
     led_to(room, order)
     assert (counted(room), numbers(room)) == ((0, 2, 3, 0), (2, 2, 0, 0))
+
+
+def test_what_was_given_up_in_the_same_breath_is_not_in_the_order() -> None:
+    room = Room(Policy(capture="always", hold_minutes=10, duplicate="replace"))
+    told(room, placed(2))
+    room.say(("ann", "A01+1"), ("ann", "A01+2"), at=SAID, spread_ms=5_000)
+    assert claims(room) == [("live/ann", "checked_out", 0, 0, 2, 0), ("live/ann", "gone", 0, 0, 0, 0)]
+    room = Room(Policy(capture="always", hold_minutes=10, cancel_by_comment=True))
+    told(room, placed(2))
+    room.say(("ann", "A01+2"), ("ann", "A01取消"), at=SAID, spread_ms=5_000)
+    assert ("live/ann", "gone", 0, 0, 0, 0) in claims(room)
+    assert counted(room) == (0, 2, 3, 0)
+
+
+@pytest.mark.parametrize("pays", [False, True])
+def test_what_was_claimed_before_is_in_it_too_though_its_turn_has_not_come(room: Room, pays: bool) -> None:
+    room.say(("ann", "A01+1"), at=CURTAIN_AT)
+    facts = (placed(2), paid(2)) if pays else (placed(2),)
+    if pays:
+        told(room, placed(2))
+    room.write(("ann", "A01 +1"), at=CURTAIN_AT + 5_000)
+    batch = room.stage.seq
+    room.stage.given(facts[-1])
+    room.stage.when(DecideClaims(batch=batch), by=SYSTEM)
+    led_to(room, facts[-1])
+    assert (counted(room), numbers(room)) == ((0, 2, 3, 0), (2, 2, 2 if pays else 0, 0))
+
+
+def test_missed_orders_that_were_bought_meanwhile_hold_nothing() -> None:
+    room = Room(Policy(capture="off"))
+    room.say(("ann", "A01+2"), at=SAID)
+    told(room, placed(2))
+    room.stage.when(TakeMissed(take=True))
+    assert counted(room) == (0, 2, 3, 0)
+
+
+def test_a_deposit_pays_for_nothing_whoever_it_names(room: Room) -> None:
+    room.say(("ann", "A01+2"))
+    told(room, placed(2, buyer=""), replace(paid(1), payment_id="a"))
+    assert numbers(room) == (2, 2, 0, 0)

@@ -214,10 +214,8 @@ def test_a_cancelled_order_was_cancelled_and_not_made_smaller(room: Room) -> Non
     room.stage.given(*facts)
     for fact in facts:
         led_to(room, fact)
-    assert [fact.stage for event in room.stage.events if isinstance(fact := event.fact, ClaimsSettled)] == [
-        "checked_out",
-        "cancelled",
-    ]
+    settled = [event.fact.stage for event in room.stage.events if isinstance(event.fact, ClaimsSettled)]
+    assert settled == ["checked_out", "cancelled"]
 
 
 def test_what_it_has_again_is_of_the_variant_that_was_claimed(room: Room) -> None:
@@ -226,3 +224,25 @@ def test_what_it_has_again_is_of_the_variant_that_was_claimed(room: Room) -> Non
     before = room.stage.rows("claim.stock")
     told(room, edited(1, "B2"), edited(2, "B2"))
     assert room.stage.rows("claim.stock") == before
+
+
+def test_of_a_variant_that_it_has_too_much_of_the_claim_is_given_back(room: Room) -> None:
+    room.say(("ann", "B2粉+2"), ("ann", "B2白+1"))
+    lined = [(*lines(units, "B2", "粉"), *lines(1, "B2", "白")) for units in (2, 1)]
+    told(room, replace(placed(2, "B2", "粉"), lines=lined[0]), replace(edited(1), lines=lined[1]))
+    rows = {row.variant: (row.out, row.released) for row in room.stage.rows("claim.claims").values()}
+    assert rows == {"粉": (1, 1), "白": (1, 0)}
+
+
+def test_what_it_has_now_of_another_variant_is_not_what_it_gave_back(room: Room) -> None:
+    room.say(("ann", "B2粉+2"))
+    told(room, placed(2, "B2", "粉"), edited(1), edited(2, "B2", "白"))
+    takers = room.stage.state.shelf.takers
+    assert sum(taker.units for variant in takers.variants("B2") for taker in takers.latest("B2", [variant])) == 2
+    assert numbers(room) == (2, 2, 0, 2)
+
+
+def test_a_line_that_names_its_variant_has_the_first_choice(room: Room) -> None:
+    room.say(("ann", "B2粉+1"), ("ann", "B2白+1"))
+    told(room, replace(placed(1, "B2"), lines=(*lines(1, "B2"), *lines(1, "B2", "粉"))))
+    assert [row.state for row in room.stage.rows("claim.claims").values()] == ["checked_out", "checked_out"]

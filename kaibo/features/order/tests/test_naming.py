@@ -64,6 +64,8 @@ SHOES = replace(SHIRT, product_id="P3", variants=("38", "38.5", "39號"))
         (SIZES, "黑色,2XL", "2XL"),
         (SIZES, "尺寸：2 XL", "2XL"),
         (SIZES, "S,M", "S,M"),
+        (SIZES, "modelS", "modelS"),
+        (SIZES, "包裝10,S", "包裝10,S"),
         (SIZES, "L大衣 M", "L大衣 M"),
         (SIZES, "UK S, EU 38", "UK S, EU 38"),
         (SHIRT, "紅", "紅色"),
