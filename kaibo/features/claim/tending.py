@@ -258,18 +258,25 @@ def _reduced(taken: Sequence[Move], has: Counter[Thing], over: Counter[str]) -> 
     Another variant of the same product is no less. What was refunded is another matter: it was bought.
     """
     items: list[Move] = []
-    beyond = _lined(taken) - has
+    beyond, left = _lined(taken) - has, _each_once(taken)
     for first in (True, False):  # of a variant it has too much of; then of any
-        for move in taken[::-1]:
-            done = sum(each.units for each in items if (each.claim_id, each.line_variant) == (move.claim_id, move.line_variant))
-            units = min(
-                move.units - done, over[move.product_id], beyond[move.product_id, move.line_variant] if first else move.units
-            )
+        for place, move in enumerate(left):
+            units = min(move.units, over[move.product_id], beyond[move.product_id, move.line_variant] if first else move.units)
             if units > 0:
                 over[move.product_id] -= units
                 beyond[move.product_id, move.line_variant] -= units
+                left[place] = replace(move, units=move.units - units)
                 items.append(replace(move, units=units, waits=0))
     return items
+
+
+def _each_once(moves: Sequence[Move]) -> list[Move]:
+    """Units of one claim in one line together, what was taken up last first."""
+    found: dict[tuple[str, str], Move] = {}
+    for move in reversed(moves):
+        key = move.claim_id, move.line_variant
+        found[key] = replace(move, units=move.units + (found[key].units if key in found else 0))
+    return list(found.values())
 
 
 def _restored(state: ClaimState, place: Place, more: Counter[str]) -> Sequence[Move]:

@@ -246,3 +246,9 @@ def test_a_line_that_names_its_variant_has_the_first_choice(room: Room) -> None:
     room.say(("ann", "B2粉+1"), ("ann", "B2白+1"))
     told(room, replace(placed(1, "B2"), lines=(*lines(1, "B2"), *lines(1, "B2", "粉"))))
     assert [row.state for row in room.stage.rows("claim.claims").values()] == ["checked_out", "checked_out"]
+
+
+def test_what_was_given_back_and_restored_is_given_back_again(room: Room) -> None:
+    room.say(("ann", "A01+3"))
+    told(room, placed(3), edited(1), edited(3), edited(1, "B2", "粉"))
+    assert (claim(room), numbers(room)) == (("gone", 0, 0, 3), (3, 3, 0, 3))
