@@ -8,14 +8,16 @@ from msgspec.structs import replace
 from kaibo.core.errors import Refusal
 from kaibo.core.event import Fact
 from kaibo.core.feature import Context
+from kaibo.core.variants import variant_of
 from kaibo.features.order.cancelling import Asking, cancelling
 from kaibo.features.order.commands import CancelOrder, ConfirmCancel, OrderItem, RecordOrders, RefuseCancel
+from kaibo.features.order.facts import OrderLine
 from kaibo.features.order.flaws import flaw
 from kaibo.features.order.lines import cut, taken, understood
-from kaibo.features.order.naming import named
 from kaibo.features.order.slices import UNKNOWN, Order, Place
 from kaibo.features.order.state import OrderState
 from kaibo.features.order.told import Told
+from kaibo.features.product.slices import Offers
 
 
 class OrderShowUnknown(Refusal):
@@ -57,7 +59,7 @@ def _record(state: OrderState, command: RecordOrders, now: int) -> Sequence[Fact
         place = state.ledger.address(command.platform, command.room, item.order_id)
         known = changed.get(place) or state.ledger.orders.get(place, UNKNOWN)
         by = "" if place[0] == command.platform else command.platform
-        right = named(_after_own(_in_order(item, asked, known), asked, known, by), state.offers)
+        right = _named(_after_own(_in_order(item, asked, known), asked, known, by), state.offers)
         moved = (
             bool(asked.at) and item.at < asked.at and item.kind != "refunded"
         )  # a part is known by when its source says it was
@@ -81,3 +83,18 @@ def _after_own(item: OrderItem, asked: OrderItem, known: Order, by: str) -> Orde
     before = [word.at for word in known.words if word.by == by and (word.said_at or word.at) < asked.at]
     after = max(before, default=0) + 1
     return replace(item, at=after) if item.kind != "refunded" and item.at < after else item
+
+
+def _named(item: OrderItem, offers: Offers) -> OrderItem:
+    """The same with the product and the variant of each line in the list's spelling; what is not on the list stays as it came."""
+    lines = tuple(_line(line, offers) for line in item.lines)
+    return item if lines == item.lines else replace(item, lines=lines)
+
+
+def _line(line: OrderLine, offers: Offers) -> OrderLine:
+    product_id = offers.named(line.product_id)
+    if product_id is None:
+        return line
+    variant = variant_of(line.variant, offers.offers[product_id].sheet.variants) or line.variant
+    same = (product_id, variant) == (line.product_id, line.variant)
+    return line if same else replace(line, product_id=product_id, variant=variant)
