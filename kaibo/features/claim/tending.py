@@ -138,10 +138,10 @@ def _settle_late(state: ClaimState, command: SettleClaims) -> Sequence[Fact]:
 
 def _changed(state: ClaimState, place: Place, taken: Sequence[Move], *, paid: bool) -> Sequence[Fact]:
     """It has less than it took up, or so much again."""
-    order, over = state.shelf.taken.ledger.orders[place], _by_product(taken)
-    over.subtract(Counter(_products(order.bought())))
+    bought, over = state.shelf.taken.ledger.orders[place].bought(), _products(_lined(taken))
+    over.subtract(_products(bought))
     changes: tuple[tuple[OrderStage, Sequence[Move]], ...] = (
-        ("reduced", _reduced(taken, order.bought(), +over)),
+        ("reduced", _reduced(taken, bought, +over)),
         ("restored", _restored(state, place, -over)),
     )
     return [
@@ -296,13 +296,6 @@ def _restored(state: ClaimState, place: Place, more: Counter[str]) -> Sequence[M
             room[owner] -= units
             items.append(replace(move, units=units))
     return items
-
-
-def _by_product(moves: Iterable[Move]) -> Counter[str]:
-    found = Counter[str]()
-    for move in moves:
-        found[move.product_id] += move.units
-    return found
 
 
 def _products(has: Counter[Thing]) -> Counter[str]:
