@@ -243,11 +243,11 @@ def test_no_address_and_no_device_is_in_the_log_and_both_go_with_the_person(tmp_
         text = "\n".join(log.iterdump())
         assert "iPhone" not in text
         assert "127.0.0.1" not in text
-        assert "0912" not in text
+        assert "0912-345" not in text
     with closing(sqlite3.connect(tmp_path / "vault.db")) as vault:
         for table in ("secrets", "passwords", "steps", "recovery", "passkeys", "identities", "expected", "profiles"):
             assert vault.execute(f"SELECT COUNT(*) FROM {table} WHERE subject = 'amy'").fetchone() == (0,)  # noqa: S608
-        assert "0912" not in "\n".join(vault.iterdump())
+        assert "0912-345" not in "\n".join(vault.iterdump())
         assert begun["secret"] not in "\n".join(vault.iterdump())
 
 
