@@ -266,6 +266,23 @@ def test_of_one_order_only_so_much_is_told(house: Served) -> None:
     ]
 
 
+def test_a_body_that_comes_again_with_much_of_one_order_is_answered_as_before(house: Served) -> None:
+    owner = show(house, "heaped")
+    at = now_ms()
+    lines = [{"product_id": "P1", "quantity": 1, "price_minor": 5}]
+    edits = [bought("o1", at=at + number, lines=[{**lines[0], "quantity": number + 1}]) for number in range(130)]
+    parts = [{"kind": "refunded", "order_id": "o2", "at": at + 9, "lines": lines, "refund_id": f"r{n}"} for n in range(130)]
+    paid = {"kind": "paid", "order_id": "o2", "at": at + 5, "lines": [{**lines[0], "quantity": 200}]}
+    body = {"source": "me", "orders": [*edits, bought("o2", at=at, lines=paid["lines"]), paid, *parts]}
+    said: list[Any] = []
+    for key in ("a-1", "a-1", "a-2", ""):
+        answer = owner.post("/api/ingest/heaped", json=body, headers={"Idempotency-Key": key} if key else {})
+        assert answer.status_code == 200, answer.text
+        said.append((answer.json()["orders"], refused(answer.json())))
+    assert said == [(200, [("orders", place, "order.told_too_often") for place in (*range(100, 130), *range(230, 262))])] * 4
+    assert row(owner, "show/heaped", "order.counts", "all")["created"] == 2
+
+
 def test_many_orders_at_once_are_taken_in_parts_and_once(house: Served) -> None:
     owner = show(house, "bulk")
     orders = [bought(f"o{number}") for number in range(350)]

@@ -9,11 +9,10 @@ import msgspec
 from kaibo.core.event import Event, Fact
 from kaibo.core.feature import View
 from kaibo.core.slice import Touched
-from kaibo.features.claim.beyond import beyond
 from kaibo.features.claim.facts import ClaimApologised
 from kaibo.features.claim.goods import Goods
 from kaibo.features.claim.slices import STOCK, Shelf
-from kaibo.features.claim.takers import NO_ORDER, Taker
+from kaibo.features.claim.takers import NO_ORDER, Taker, beyond
 from kaibo.features.order.facts import OrderPaid
 from kaibo.features.order.slices import UNKNOWN
 

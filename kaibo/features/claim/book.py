@@ -42,6 +42,21 @@ class Claim(msgspec.Struct, gc=False):
         return bool(self.held or self.waits or self.out)
 
 
+def back(claim: Claim) -> Move:
+    """Everything a claim still holds and waits for."""
+    decision = claim.decision
+    return Move(
+        claim_id=decision.claim_id,
+        buyer=decision.buyer,
+        product_id=decision.product_id,
+        variant=decision.variant,
+        units=claim.held,
+        waits=claim.waits,
+        price_minor=decision.price_minor,
+        currency=decision.currency,
+    )
+
+
 @dataclass(slots=True)
 class Book:
     """Claims by id; the newest id and the units had or waited for by (buyer, product_id); queues by (product_id, variant).

@@ -1,5 +1,6 @@
 """Who gets what: the orders of one batch against what is left, in the order of platform time."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -7,14 +8,16 @@ import msgspec
 
 from kaibo.core.event import Fact
 from kaibo.features.audience.facts import unpack
-from kaibo.features.claim.book import Claim
+from kaibo.features.claim.book import back
 from kaibo.features.claim.facts import ClaimsDecided, ClaimsMissed, ClaimsReleased, Decision, Missed, Move, Rule, Why
 from kaibo.features.claim.goods import Goods
 from kaibo.features.claim.grammar import heard, shown_as_order
 from kaibo.features.claim.reading import UNREAD, Op
+from kaibo.features.claim.settling import placed_after, uncalled
 from kaibo.features.claim.shop import Shop
 from kaibo.features.claim.state import MISSED_MAX, ClaimState, Pending
 from kaibo.features.claim.tokens import ALL_VARIANTS
+from kaibo.features.order.slices import Place, Thing
 
 TEXT_KEPT = 80  # of a comment, in its decision: enough to see what was meant; the whole stands at its address
 NO_END = 1 << 60
@@ -44,7 +47,7 @@ class Deciding:
     """Decisions of one command. What they take is counted here, so that the next one sees it before anything is written.
 
     Units given back by a cancellation of the same batch are free only after it: the queue comes first. `late`: written while
-    the show took no claims, and taken in now.
+    the show took no claims, and taken in now. `ordered`: what buyers' orders have that no claim before is for.
     """
 
     state: ClaimState
@@ -57,6 +60,7 @@ class Deciding:
     said: dict[str, tuple[str, int]] = field(default_factory=dict[str, tuple[str, int]])
     queued: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
     mine: dict[tuple[str, str], list[Decision]] = field(default_factory=dict[tuple[str, str], list[Decision]])
+    ordered: dict[Place, Counter[Thing]] = field(default_factory=dict[Place, Counter[Thing]])
     gone: set[str] = field(default_factory=set[str])
 
     def facts(self, batch: int) -> list[Fact]:
@@ -153,10 +157,12 @@ class Deciding:
             return
         wanted = min(wish.asked, may)
         pool = (owner[1], goods.pool(wish.variant))
-        got = min(wanted, self._left(pool, goods))
+        own = self._ordered(said, wish, wanted)  # in an order that came after the comment: it is out of the stock already
+        new = min(wanted - own, self._left(pool, goods))
+        got = own + new
         waits = wanted - got if self.state.policy.waitlist else 0
-        if got:
-            self.free[pool] -= got
+        if new:
+            self.free[pool] -= new
         if waits:
             self.queued.add(pool)
         self.units[owner] = has + got + waits
@@ -175,6 +181,21 @@ class Deciding:
     def _units(self, owner: tuple[str, str]) -> int:
         units = self.units.get(owner)
         return self.state.book.units.get(owner, 0) if units is None else units
+
+    def _ordered(self, said: Remark, wish: Wish, wanted: int) -> int:
+        """Units of it that the buyer's orders have already."""
+        if said.buyer not in self.state.shelf.bought:
+            return 0
+        units = 0
+        for place in placed_after(self.state, said.buyer, said.at):
+            if place not in self.ordered:
+                self.ordered[place] = uncalled(self.state, place)
+            left = self.ordered[place]
+            for thing in dict.fromkeys(((wish.goods.product_id, wish.variant), (wish.goods.product_id, ""))):
+                taken = min(left[thing], wanted - units)
+                left[thing] -= taken
+                units += taken
+        return units
 
     def _left(self, pool: tuple[str, str], goods: Goods) -> int:
         """Units a newcomer may have: none while others wait."""
@@ -203,7 +224,7 @@ class Deciding:
 
     def _holding(self, buyer: str, product_id: str, variant: str | None) -> list[Move]:
         owner = (buyer, product_id)
-        old = [_back(claim) for claim in self.state.book.active(buyer, product_id, variant)]
+        old = [back(claim) for claim in self.state.book.active(buyer, product_id, variant)]
         new = [
             Move(
                 claim_id=each.claim_id, buyer=buyer, product_id=product_id, variant=each.variant, units=each.got, waits=each.waits
@@ -245,24 +266,6 @@ class Deciding:
         self.decisions.append(decision)
         if got or waits:
             self.mine.setdefault((said.buyer, decision.product_id), []).append(decision)
-
-
-def _back(claim: Claim) -> Move:
-    """Everything a claim still holds and waits for."""
-    decision = claim.decision
-    return Move(
-        claim_id=decision.claim_id,
-        buyer=decision.buyer,
-        product_id=decision.product_id,
-        variant=decision.variant,
-        units=claim.held,
-        waits=claim.waits,
-        price_minor=decision.price_minor,
-        currency=decision.currency,
-    )
-
-
-back = _back
 
 
 def decide_batch(state: ClaimState, seq: int, at: int) -> list[Fact]:

@@ -10,7 +10,7 @@ from kaibo.core.event import Fact
 from kaibo.core.feature import Context
 from kaibo.core.script import one_spelling
 from kaibo.features.audience.facts import plain_ref
-from kaibo.features.claim.beyond import beyond
+from kaibo.features.claim.book import back
 from kaibo.features.claim.commands import (
     Apologise,
     BlockBuyer,
@@ -30,7 +30,7 @@ from kaibo.features.claim.commands import (
     TakeMissed,
     TendClaims,
 )
-from kaibo.features.claim.deciding import TEXT_KEPT, Deciding, Remark, Wish, back, decide_batch, decide_missed, miss_batch
+from kaibo.features.claim.deciding import TEXT_KEPT, Deciding, Remark, Wish, decide_batch, decide_missed, miss_batch
 from kaibo.features.claim.facts import (
     ClaimApologised,
     ClaimBuyerBlocked,
@@ -49,8 +49,10 @@ from kaibo.features.claim.facts import (
 from kaibo.features.claim.goods import Goods
 from kaibo.features.claim.hands import HAND, ClaimCommentUnknown, ClaimHandAgain, ClaimHandBlocked, ClaimHandClosed, clock
 from kaibo.features.claim.policy import set_policy
+from kaibo.features.claim.settling import bought_before, settle
 from kaibo.features.claim.state import ClaimState
-from kaibo.features.claim.tending import bought_before, settle, tend
+from kaibo.features.claim.takers import beyond
+from kaibo.features.claim.tending import tend
 
 ClaimCommand = (
     SetPolicy | OpenWindow | CloseWindow | SetKeywords | SetStock | SetLimit | OpenProduct | BlockBuyer | ClaimByHand | CancelClaim

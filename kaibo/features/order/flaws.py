@@ -1,5 +1,6 @@
 """What is wrong with what is told of an order: why it cannot be taken, or not all of it. The door it comes through asks before the rules do."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from kaibo.core.errors import Refusal
@@ -71,21 +72,33 @@ class OrderToldTooOften(Refusal):
 
 
 class Tiring:
-    """How much was told of each order, in its ledger and in the request that is looked through."""
+    """How much was told of each order, in its ledger and in the request that is looked through. What is told again is nothing more."""
 
     def __init__(self, ledger: Ledger, source: str, room: str) -> None:
         """Nothing was looked at yet."""
         self._ledger, self._of = ledger, (source, room)
         self._told: dict[str, int] = {}
+        self._known: dict[str, Counter[tuple[str, int]]] = {}
 
     def flaw(self, item: OrderItem) -> Refusal | None:
         """Why this one is too much."""
-        told = self._told.get(item.order_id)
-        if told is None:
-            known = self._ledger.orders.get(self._ledger.address(*self._of, item.order_id))
-            told = sum(_weight(len(word.lines)) for word in known.words) if known else 0
+        if item.order_id not in self._told:
+            self._look_up(item.order_id)
+        known = self._known[item.order_id]
+        if known[item.kind, item.at] > 0:  # each excuses one
+            known[item.kind, item.at] -= 1
+            return None
+        told = self._told[item.order_id]
         self._told[item.order_id] = told + _weight(len(item.lines))
         return OrderToldTooOften(order_id=item.order_id, most=TOLD_MAX) if told >= TOLD_MAX else None
+
+    def _look_up(self, order_id: str) -> None:
+        order = self._ledger.orders.get(self._ledger.address(*self._of, order_id))
+        words = order.words if order else ()
+        self._told[order_id] = sum(_weight(len(word.lines)) for word in words)
+        said = Counter((word.kind, word.said_at or word.at) for word in words)
+        untimed = Counter((word.kind, 0) for word in words)  # one that does not say when it was may be any of its kind
+        self._known[order_id] = said | untimed
 
 
 def _weight(lines: int) -> int:

@@ -113,3 +113,37 @@ def test_a_deposit_pays_for_nothing_whoever_it_names(room: Room) -> None:
     room.say(("ann", "A01+2"))
     told(room, placed(2, buyer=""), replace(paid(1), payment_id="a"))
     assert numbers(room) == (2, 2, 0, 0)
+
+
+@pytest.mark.parametrize(("order", "waitlist"), [(("ann", "cat"), False), (("ann", "cat"), True), (("cat", "ann"), False)])
+def test_it_takes_nothing_from_those_who_ordered_in_the_same_breath(order: tuple[str, ...], waitlist: bool) -> None:
+    """Five are there: ann has bought two of them, and what she said before she did must not take two more from cat for a moment."""
+    room = Room(Policy(capture="always", hold_minutes=10, waitlist=waitlist))
+    told(room, placed(2))
+    wanted = {"ann": ("ann", "A01+2"), "cat": ("cat", "A01+3")}
+    assert [(each.got, each.waits) for each in room.say(*(wanted[who] for who in order), at=SAID)] == [
+        ({"ann": 2, "cat": 3}[who], 0) for who in order
+    ]
+    assert counted(room) == (3, 2, 0, 0)
+
+
+def test_an_order_that_is_for_an_older_claim_is_for_no_newer_one() -> None:
+    room = Room(Policy(capture="always", hold_minutes=10, waitlist=False))
+    room.say(("ann", "A01+2"), at=CURTAIN_AT)
+    room.write(("ann", "A01 +2"), ("cat", "A01+3"), at=SAID, spread_ms=5_000)
+    batch = room.stage.seq
+    room.stage.given(placed(2))
+    room.stage.when(DecideClaims(batch=batch), by=SYSTEM)
+    led_to(room, placed(2))
+    assert claims(room) == [
+        ("live/ann", "checked_out", 0, 0, 2, 0),
+        ("live/ann", "held", 2, 0, 0, 0),
+        ("live/cat", "held", 1, 0, 0, 0),
+    ]
+
+
+def test_a_limit_holds_also_for_what_is_in_an_order() -> None:
+    room = Room(Policy(capture="always", hold_minutes=10, per_buyer_limit=1))
+    told(room, placed(2))
+    assert [(each.rule, each.got) for each in room.say(("ann", "A01+2"), at=SAID)] == [("limit_cut", 1)]
+    assert counted(room) == (0, 2, 3, 0)

@@ -8,10 +8,10 @@ import pytest
 from msgspec.structs import replace
 
 from kaibo.core.stage import CURTAIN_AT
-from kaibo.features.claim.beyond import beyond
 from kaibo.features.claim.commands import Apologise, ClaimByHand, RelieveProduct, Restock, SetStock
 from kaibo.features.claim.facts import ClaimApologised, ClaimsReleased, ClaimStockSet, ClaimsWaitlisted, Policy
 from kaibo.features.claim.rules import ClaimNothingBeyond
+from kaibo.features.claim.takers import beyond
 from kaibo.features.claim.tests.room import AI, Room, order, settle
 from kaibo.features.order.facts import OrderCancelled, OrderCreated, OrderLine, OrderPaid, OrderRefunded
 
