@@ -185,15 +185,16 @@ class LiveSocket:
         client.waiting.clear()
 
     async def _handle(self, client: _Client, text: str) -> None:
+        if (wait_s := client.work.wait_s(LINE_WORK, time.monotonic())) > 0:
+            _write(client.wire, _refused(TooFast(what="messages", wait_s=int(wait_s) + 1), client.language))
+            await asyncio.sleep(min(wait_s, HELD_S_MAX))  # what comes after it waits in their own buffers
+            return
         try:
             message = _decode(text)
         except (msgspec.DecodeError, RecursionError) as error:
             _write(client.wire, _refused(BadMessage(why=str(error)), client.language))
             return
-        if (wait_s := client.work.wait_s(LINE_WORK, time.monotonic())) > 0:
-            _write(client.wire, _refused(TooFast(what="messages", wait_s=int(wait_s) + 1), client.language))
-            await asyncio.sleep(min(wait_s, HELD_S_MAX))  # what comes after it waits in their own buffers
-        elif isinstance(message, Subscribe | Here) and self._must_load(client, message):
+        if isinstance(message, Subscribe | Here) and self._must_load(client, message):
             self._wait_for(client, message)
         else:
             await self._told(client, message)

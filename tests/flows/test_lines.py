@@ -194,13 +194,16 @@ def test_one_line_does_not_take_all_questions_of_a_stream(house: Served) -> None
         assert other.subscribe("show/s", "comment.stream?text=w1")["type"] == "snapshot"
 
 
-def test_a_flood_of_messages_is_refused_with_a_time_and_harms_nobody(house: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("what", ["subscribe", "nonsense"])  # what cannot be read costs work, too
+def test_a_flood_of_messages_is_refused_with_a_time_and_harms_nobody(
+    house: Served, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
     owner = planned(house)
     monkeypatch.setattr(live, "LINE_WORK", Allowance(0.001, 0.01))
     with Screen(owner) as flood, Screen(owner) as other:
         for _ in range(300):
-            flood.send(type="subscribe", stream="show/s", views={"show.head": None, "rundown.clock": None})
-        while (message := flood.hear())["type"] != "refused":
+            flood.send(type=what, stream="show/s", views={"show.head": None, "rundown.clock": None})
+        while (message := flood.hear())["type"] != "refused" or message["code"] == "live.bad_message":
             pass
         assert message["code"] == "http.too_fast"
         assert message["data"]["wait_s"] >= 1
