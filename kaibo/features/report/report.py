@@ -31,6 +31,7 @@ from kaibo.features.report.viewers import funnel_of, retention_of, sources_of
 from kaibo.features.rundown.shown import CueRow
 
 MINUTE_MS = 60_000
+MONEY = ",".join(dict.fromkeys(tag for name in ("gmv_created", "gmv_paid") for tag in DEFINED[name].sources))
 
 
 def report(rows: Rows) -> Report:
@@ -38,7 +39,7 @@ def report(rows: Rows) -> Report:
     head = rows.head
     start = head.aired_at or head.starts_at
     end = (head.ended_at or max([start, *((int(key) + 1) * MINUTE_MS for key in rows.minutes)])) + 1
-    show = Where(types="", from_at=start, to_at=end)
+    show = Where(types="")
     minutes = _minutes(rows)
     oddities, products = _oddities(rows), _products(rows, show)
     return Report(
@@ -54,7 +55,7 @@ def report(rows: Rows) -> Report:
         cues=_cues(rows, show, end),
         promos=_promos(rows),
         moves=moves_of(rows),
-        questions=_questions(rows, show),
+        questions=_questions(rows),
         people=_people(rows),
         generated_seq=rows.seq,
         money_as_of=rows.tiles["gmv_paid"].as_of,
@@ -186,7 +187,7 @@ def _products(rows: Rows, show: Where) -> tuple[ReportProduct, ...]:
             gmv_paid_minor=row.gmv_paid_minor,
             buyers=row.buyers,
             stock_left=cards[key].stock_left if key in cards else None,
-            events=_where(show, "order.created,order.paid"),
+            events=_where(show, MONEY),
             oversold=cards[key].oversold if key in cards else 0,
         )
         for key, row in rows.products.items()
@@ -303,7 +304,7 @@ def _promo_events(row: PromoRow) -> Where:
     return Where(types=types, from_at=row.proposed_at, to_at=last + MINUTE_MS)
 
 
-def _questions(rows: Rows, show: Where) -> tuple[ReportQuestion, ...]:
+def _questions(rows: Rows) -> tuple[ReportQuestion, ...]:
     asked = sorted(rows.topics.values(), key=lambda row: (-row.count, row.first_at, row.text))
     return tuple(
         ReportQuestion(
@@ -317,7 +318,7 @@ def _questions(rows: Rows, show: Where) -> tuple[ReportQuestion, ...]:
             took_ms=None if row.answered_at is None else max(0, row.answered_at - row.first_at),
             product_id=row.product_id,
             sample_refs=row.sample_refs,
-            events=Where(types="audience.batch", from_at=row.first_at, to_at=show.to_at),
+            events=Where(types="audience.batch", from_at=row.first_at),
         )
         for row in asked
     )

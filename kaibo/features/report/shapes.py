@@ -21,11 +21,14 @@ Step = Literal["shown", "entered", "acted", "saw", "clicked", "ordered", "paid"]
 
 
 class Where(msgspec.Struct, frozen=True, kw_only=True):
-    """Which events a number comes from: fact tags, and instants (ms UTC, the end not included)."""
+    """Which events a number comes from: fact tags, and instants (ms UTC, the end not included); None: whenever they were told.
+
+    What is placed before going on air, or paid and given back after the end, is told then: a number of the whole show has no bounds.
+    """
 
     types: str
-    from_at: int
-    to_at: int
+    from_at: int | None = None
+    to_at: int | None = None
 
 
 class Figure(msgspec.Struct, frozen=True, kw_only=True):

@@ -5620,11 +5620,15 @@ export interface WarningRow {
   at: number
 }
 
-/** Which events a number comes from: fact tags, and instants (ms UTC, the end not included). */
+/**
+ * Which events a number comes from: fact tags, and instants (ms UTC, the end not included); None: whenever they were told.
+ *
+ * What is placed before going on air, or paid and given back after the end, is told then: a number of the whole show has no bounds.
+ */
 export interface Where {
   types: string
-  from_at: number
-  to_at: number
+  from_at: number | null
+  to_at: number | null
 }
 
 /** Rows by key, newest first, of a table without its limit, at `seq` of the log. `total` rows there are, `found` of them fit. */

@@ -8,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from kaibo.core.event import Actor, Event, Fact
+from kaibo.core.feature import tag_of
 from kaibo.core.stream import StreamFold
 from kaibo.features import FEATURES
 from kaibo.features.alarm.facts import (
@@ -158,7 +159,7 @@ def test_a_promo_stands_between_the_same_stretch_before_and_after() -> None:
     assert (effect.after.orders_paid, effect.after.gmv_paid_minor, effect.after.clicks) == (2, 36_000, 7)
     assert (effect.approved_at, effect.applied_at) == (START + int(8.5 * MINUTE), START + 9 * MINUTE)
     assert (effect.proposed_by, effect.stage) == ("zhe", "applied")
-    inside = [e for e in evening.events if effect.events.from_at <= e.at < effect.events.to_at]
+    inside = [e for e in evening.events if (effect.events.from_at or 0) <= e.at < (effect.events.to_at or 0)]
     assert {type(e.fact) for e in inside} >= {PromoProposed, PromoApproved, PromoApplied}
 
 
@@ -177,7 +178,7 @@ def test_a_promo_that_ended_soon_is_compared_over_the_time_it_was_on() -> None:
     assert {("promo", "p", made.promos[0].name), ("promo_end", "p", made.promos[0].name)} <= marks
     head, first = read(made)["promos"][:2]
     assert dict(zip(head, first, strict=True))["end_why"] == "end_over"
-    inside = [e for e in evening.events if row.events.from_at <= e.at < row.events.to_at]
+    inside = [e for e in evening.events if (row.events.from_at or 0) <= e.at < (row.events.to_at or 0)]
     assert any(isinstance(e.fact, PromoEnded) for e in inside)
 
 
@@ -215,7 +216,7 @@ def test_the_minutes_carry_what_began_in_them_and_add_up() -> None:
     assert [(p.product_id, p.units_paid, p.stock_left, p.oversold) for p in made.products] == [("A", 4, 46, 0), ("B", 2, 48, 0)]
     assert made.cues[0].gmv_paid_minor == 60_000
     for minute in made.minutes:  # each number leads to the events behind it
-        behind = [e.fact for e in evening.events if minute.events.from_at <= e.at < minute.events.to_at]
+        behind = [e.fact for e in evening.events if (minute.events.from_at or 0) <= e.at < (minute.events.to_at or 0)]
         assert sum(fact.amount_minor for fact in behind if isinstance(fact, OrderPaid)) == minute.gmv_paid_minor
 
 
@@ -250,7 +251,21 @@ def test_a_show_on_air_has_one_too() -> None:
     made = planned().at(0, ShowAired(show_id="r")).goes(0, "c1").buys(2.5, "1").report()
     assert made.cues[0].passes[0].ended_at is None
     assert made.cues[0].actual_ms == 2.5 * MINUTE  # up to the newest event, and into no minute that is not over
-    assert made.funnel[0].events.to_at == START + 3 * MINUTE + 1
+
+
+def test_a_number_of_the_whole_show_leads_to_what_was_told_before_air_and_after_the_end() -> None:
+    evening = planned().buys(-5, "early").at(0, ShowAired(show_id="r")).goes(0.5, "c1").buys(2, "1", cue_id="c1")
+    evening.at(8, ShowEnded(show_id="r")).buys(12, "late")
+    made = evening.report()
+    for name in ("gmv_paid", "gmv_created", "after_gmv", "before_gmv"):
+        where = made.summary[name].events
+        behind = [event.fact for event in evening.events if tag_of(type(event.fact)) in where.types.split(",")]
+        assert (where.from_at, where.to_at) == (None, None)
+        kind = OrderCreated if name == "gmv_created" else OrderPaid
+        assert {fact.order_id for fact in behind if isinstance(fact, kind)} == {"early", "1", "late"}, name
+    (product,) = (one for one in made.products if one.product_id == "A")
+    assert (product.events.from_at, product.events.to_at) == (None, None)
+    assert {"order.created", "order.paid", "order.edited"} <= set(product.events.types.split(","))
 
 
 def read(made: Report) -> dict[str, list[tuple[Any, ...]]]:

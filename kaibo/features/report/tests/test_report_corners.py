@@ -19,7 +19,7 @@ from kaibo.features.report.viewers import funnel_of
 from kaibo.kit.words import say
 from tests.world import evening
 
-ALL_OF_IT = Where(types="", from_at=0, to_at=10)
+ALL_OF_IT = Where(types="")
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +59,7 @@ def test_what_was_asked_most_comes_first_then_what_was_asked_first() -> None:
         text: TopicRow(**{**fields, "text": text, "count": count, "first_at": at, "sample_refs": ()})
         for text, count, at in (("早", 1, 1), ("多", 5, 9), ("晚", 1, 2))
     }
-    asked = _questions(cast("Any", SimpleNamespace(topics=rows)), ALL_OF_IT)
+    asked = _questions(cast("Any", SimpleNamespace(topics=rows)))
     assert [row.text for row in asked] == ["多", "早", "晚"]
 
 

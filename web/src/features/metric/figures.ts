@@ -145,3 +145,8 @@ export function pastOf(name: string, tile: TileRow | undefined): 'median_then' |
   if (tile?.median_same_time) return 'median_then'
   return FIGURE_BOOK[name]?.denominator === '' ? 'median_whole' : 'median'
 }
+
+/** The way from a figure of the whole show into the log: what was placed before air, and paid after the end, is told then. */
+export function factsLink(showId: string, name: string): string {
+  return `#/events/${encodeURIComponent(showId)}?types=${(FIGURE_BOOK[name]?.sources ?? []).join(',')}`
+}
