@@ -140,7 +140,11 @@ def _marks(marks: Iterable[Mark], say: Say) -> str:
 def _funnel(report: Report, say: Say) -> Section:
     columns = (Column("step"), Column("people", "count"), Column("times", "count"), Column("through", "ratio"))
     rows = [(say(f"report.step_{step.step}"), step.people, step.times, step.through) for step in report.funnel]
-    return Section(say("report.funnel"), columns, rows, untold_note(report.untold, say))
+    entries = (
+        f"{say('report.step_entered')} · {say('report.times')} · {say('report.partly')}" if report.summary["pv"].partly else ""
+    )
+    note = "　".join(filter(None, (entries, untold_note(report.untold, say))))
+    return Section(say("report.funnel"), columns, rows, note)
 
 
 def _sources(report: Report, say: Say) -> Section:

@@ -2,6 +2,7 @@
 
 from kaibo.features.audience.commands import AudienceItem
 from kaibo.features.report.report import Report
+from kaibo.features.report.sections import sections
 from kaibo.features.report.tests.test_report import START, Evening, planned, read
 from kaibo.features.report.tests.test_report_whole import paper_of
 from kaibo.features.show.facts import ShowAired
@@ -13,6 +14,15 @@ def said(count: int, kind: str = "comment", of: str = "v") -> tuple[AudienceItem
 
 def evening() -> Evening:
     return planned().at(0, ShowAired(show_id="r")).crowd(1, *said(5)).crowd(1, *said(3, "view")).crowd(1, *said(2, "click"))
+
+
+def whole_of(told: Evening) -> Report:
+    return told.crowd(1, *said(5, "enter")).report()
+
+
+def funnel_note(made: Report) -> str:
+    told = sections(made, lambda code, **_: code.removeprefix("report."), "en")
+    return next(section.note for section in told if section.title == "funnel")
 
 
 def steps(made: Report) -> dict[str, tuple[float | None, float | None, bool]]:
@@ -51,6 +61,9 @@ def test_where_one_source_tells_who_comes_and_another_does_not_the_shares_are_of
     remarks = {row[0]: row[2] for row in read(made)["summary"]}
     assert remarks["conversion"] == "1 / 25　mixed　uncome"
     assert remarks["peak online"] == "partly"
+    assert (made.summary["pv"].value, made.summary["pv"].partly) == (5, True)  # 25 people, and 5 times: of the first source alone
+    assert "step_entered · times · partly" in funnel_note(made)
+    assert "partly" not in funnel_note(whole_of(evening()))
     assert (made.summary["stay_s"].denominator, made.summary["stay_s"].mixed) == (5, False)
     paper = paper_of(made)
     assert "1/25" in paper
