@@ -9,7 +9,7 @@ from kaibo.core.feature import WORKSPACE, Members, tag_of
 from kaibo.core.stream import StreamFold
 from kaibo.features.asking.commands import AskFirst
 from kaibo.features.charter.facts import Phase
-from kaibo.features.charter.slices import HOUSE_CHARTER, IN_FORCE, HouseCharter, Table, owners, stand_ins
+from kaibo.features.charter.slices import HOUSE_CHARTER, IN_FORCE, HouseCharter, Table, lines, owners, stand_ins
 from kaibo.features.roster.slices import ON_DUTY
 from kaibo.features.taking.slices import DUTIES_TAKEN, bar_to, standing_in
 from kaibo.features.workspace.facts import MACHINES
@@ -31,18 +31,18 @@ class Permits:
         """The table the house came with."""
         self.house = HouseCharter()
         self._members: Members | None = None
-        self._owners = owners(self.house.stands)
+        self._owners, self._lines = owners(self.house.stands), lines(self.house.stands)
         self._names: Names = Names()
         self._answers: dict[int, tuple[Table, Answers]] = {}
 
     def read(self, workspace: StreamFold) -> None:
         """Take over what the workspace's log says."""
         if self.house.stands is not (house := workspace.slice(HOUSE_CHARTER)).stands:
-            self._owners = owners(house.stands)
+            self._owners, self._lines = owners(house.stands), lines(house.stands)
         self.house, self._names = house, workspace.slice(NAMES)
         held = {person: frozenset(member.roles) for person, member in self._names.members.items()}
         known = frozenset(each.role_id for each in self.house.stands.roles).union(*held.values())
-        self._members = Members(held, stand_ins(self.house.stands), known, self._owners)
+        self._members = Members(held, stand_ins(self.house.stands), known, self._owners, self._lines)
 
     def heard(self, fold: StreamFold, events: Sequence[Event[Fact]], changed: dict[str, set[str]]) -> None:
         """An engine's listener: a charter may have been published."""

@@ -16,15 +16,18 @@ from kaibo.features.asking.commands import (
     WithdrawAsked,
 )
 from kaibo.features.asking.slices import REQUESTS
+from kaibo.features.channel.commands import PostMessage
 from kaibo.features.prompter.commands import MessageHost
+from tests.world_talk import Talking
 
 LIN = Actor(id="lin", role="director")
 ZHE = Actor(id="zhe", role="operations")
 SYSTEM = Actor(id="system", role="system")
 OFTEN = 0.2  # of the steps of a show
+SPOKEN = (PostMessage,)  # whoever asks for a yes also talks: the world knows these commands by this file
 
 
-class Asking:
+class Asking(Talking):
     """The part of a world in which operations must agree to what the host is told; by a chance of its own."""
 
     fold: StreamFold
@@ -35,6 +38,7 @@ class Asking:
         raise NotImplementedError
 
     def wait_for_a_yes(self) -> None:
+        self.chat()
         dice = Random(f"asked {self.seed} {self.at}")
         if dice.random() > OFTEN:
             return

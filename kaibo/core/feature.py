@@ -17,18 +17,23 @@ Row_co = TypeVar("Row_co", bound=msgspec.Struct, covariant=True)
 WORKSPACE = "workspace/main"  # the stream of the workspace: a house has one
 
 
+Lines = tuple[tuple[str, ...], tuple[str, ...]]
+"""The roles that do a duty of the trade, and those that answer for it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Members:
     """Who belongs to the workspace now: the roles they hold, by person_id; by role those that stand in for it.
 
     `known`: the roles there are, by the charter or because somebody holds them; none where nobody knows. `owners`: by duty of the trade, the
-    roles it is of by the charter the house goes by, the first first.
+    roles it is of by the charter the house goes by, the first first; `lines`: who of them does it, and who answers for it.
     """
 
     roles: Mapping[str, frozenset[str]]
     stand_ins: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
     known: frozenset[str] = frozenset()
     owners: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    lines: Mapping[str, Lines] = field(default_factory=dict[str, Lines])
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from kaibo.features.alarm.feature import FEATURE as ALARM
 from kaibo.features.asking.feature import FEATURE as ASKING
 from kaibo.features.audience.feature import FEATURE as AUDIENCE
 from kaibo.features.calendar.feature import FEATURE as CALENDAR
+from kaibo.features.channel.feature import FEATURE as CHANNEL
 from kaibo.features.charter.feature import FEATURE as CHARTER
 from kaibo.features.claim.feature import FEATURE as CLAIM
 from kaibo.features.comment.feature import FEATURE as COMMENT
@@ -55,4 +56,5 @@ FEATURES: tuple[Feature, ...] = (
     REVIEW,
     CALENDAR,
     ASKING,
+    CHANNEL,
 )

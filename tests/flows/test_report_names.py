@@ -20,3 +20,15 @@ def test_a_proposal_through_a_token_is_reported_by_the_tokens_label() -> None:
         report = owner.get("/api/shows/n/report").json()
         assert report["people"] == {made["token_id"]: "價格機器人", "owner": "負責人"}
         assert httpx.get(f"{house.base}/api/streams/show/n/exports/products.xlsx").status_code == 401
+
+
+def test_it_is_told_in_few_bytes_to_whoever_can_unpack_them_and_as_it_is_to_others() -> None:
+    with served() as house:
+        owner = house.owner()
+        do(owner, "show", "n", "show.plan", show_id="n", title="名字", starts_at=START, ends_at=START + 1000)
+        packed = owner.get("/api/shows/n/report", headers={"Accept-Encoding": "br, gzip"})
+        plain = owner.get("/api/shows/n/report", headers={"Accept-Encoding": "identity"})
+        assert (packed.headers["content-encoding"], packed.headers["vary"]) == ("gzip", "Accept-Encoding")
+        assert "content-encoding" not in plain.headers
+        assert int(packed.headers["content-length"]) < int(plain.headers["content-length"]) / 2
+        assert packed.json() == plain.json()

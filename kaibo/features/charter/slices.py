@@ -7,6 +7,7 @@ from typing import Final, TypeVar
 from msgspec.structs import replace
 
 from kaibo.core.event import Event, Fact
+from kaibo.core.feature import Lines
 from kaibo.core.slice import Slice, Touched
 from kaibo.features.charter.facts import (
     Cell,
@@ -63,7 +64,6 @@ class HouseCharter:
     published: Charter | None = None
     table: Table = FIXED
     signed: dict[str, tuple[int, tuple[str, ...]]] = field(default_factory=dict[str, tuple[int, tuple[str, ...]]])
-
     changed_seq: int = 0
     versions: list[tuple[int, Charter | None, Table]] = field(default_factory=lambda: [(0, None, FIXED)])
 
@@ -117,17 +117,13 @@ def edited(charter: Charter, fact: Fact) -> Charter:
         case DutyWritten(duty=duty):
             return replace(charter, duties=_put(charter.duties, duty, lambda each: each.duty_id))
         case DutyStruck(duty_id=duty_id):
-            return _without_duty(charter, duty_id)
+            return replace(charter, duties=tuple(each for each in charter.duties if each.duty_id != duty_id))
         case RoleWritten(role=role):
             return replace(charter, roles=_put(charter.roles, role, lambda each: each.role_id))
         case RoleStruck(role_id=role_id):
             return _without_role(charter, role_id)
         case _:
             return charter
-
-
-def _without_duty(charter: Charter, duty_id: str) -> Charter:
-    return replace(charter, duties=tuple(each for each in charter.duties if each.duty_id != duty_id))
 
 
 def _without_role(charter: Charter, role_id: str) -> Charter:
@@ -178,13 +174,21 @@ def owners(charter: Charter) -> dict[str, tuple[str, ...]]:
     for duty in seven().duties:
         own = by_id.get(duty.duty_id)
         trade = tuple(role for role in _of(seven(), [duty]) if role in here)
-        found[duty.duty_id] = _of(charter, [own]) if own is not None else trade or _of(charter, _given(charter, duty))
+        found[duty.duty_id] = (
+            _of(charter, [own])
+            if own is not None
+            else trade or _of(charter, [each for each in charter.duties if (*duty.grants, "task.plan")[0] in each.grants])
+        )
     return found
 
 
-def _given(charter: Charter, duty: CharterDuty) -> list[CharterDuty]:
-    command = duty.grants[0] if duty.grants else "task.plan"
-    return [each for each in charter.duties if command in each.grants]
+def lines(charter: Charter) -> dict[str, Lines]:
+    """By duty of the trade, the roles that do it and those that answer for it; as the trade has it where a charter does not speak of it."""
+    rows, here = {each.duty_id: each for each in (*seven().duties, *charter.duties)}, [each.role_id for each in charter.roles]
+    return {
+        duty_id: (tuple(role for role in here if role in doing(row)), tuple(role for role in here if role in answerable(row)))
+        for duty_id, row in rows.items()
+    }
 
 
 def _of(charter: Charter, rows: Collection[CharterDuty]) -> tuple[str, ...]:

@@ -63,6 +63,9 @@ CHARTER: Mapping[str, frozenset[str]] = {
     # of some things somebody must agree before they count
     "asking.answer": CREW,
     "asking.keep": _held("system"),
+    # what the team says to each other; the house asks the next one when nobody took it
+    "channel.post": CREW,
+    "channel.keep": _held("system"),
     # products and the rundown
     "product.edit": _held("owner", "planner", "operations"),
     "product.pin": _held("owner", "director", "assistant", "system"),
@@ -118,6 +121,7 @@ CHARTER: Mapping[str, frozenset[str]] = {
     "people.read": CREW,
     "charter.read": CREW,
     "task.read": CREW,
+    "channel.read": CREW,
     "roster.read": CREW,
     "metric.read": _held("owner", "planner", "director", "operations"),
     "comment.read": CREW,

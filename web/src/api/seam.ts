@@ -199,6 +199,17 @@ export interface Commands {
   'asking.explain': ExplainAsked
   'asking.lapse': LapseAsked
   'asking.settle': SettleAsked
+  'channel.post': PostMessage
+  'channel.edit': EditMessage
+  'channel.withdraw': WithdrawMessage
+  'channel.meet': MeetMessage
+  'channel.take': TakeMessage
+  'channel.let_go': LetMessageGo
+  'channel.finish': FinishMessage
+  'channel.reopen': ReopenMessage
+  'channel.react': ReactToMessage
+  'channel.read_to': ReadChannel
+  'channel.tend': TendChannel
 }
 
 export interface Views {
@@ -283,6 +294,9 @@ export interface Views {
   'review.now': ReviewNowRow
   'asking.requests': RequestRow
   'asking.told': ToldRow
+  'channel.messages': MessageRow
+  'channel.marks': ReadRow
+  'channel.rooms': RoomRow
 }
 
 /** Views that may be asked through a question. */
@@ -417,6 +431,21 @@ export interface Refusals {
   'auth.wrong_current': Record<string, never>
   'auth.wrong_first_code': Record<string, never>
   'auth.wrong_password': Record<string, never>
+  'channel.asks_nothing': { message_id: string }
+  'channel.blank': Record<string, never>
+  'channel.done': { person_id: string }
+  'channel.held': { person_id: string }
+  'channel.id_taken': { message_id: string }
+  'channel.message_unknown': { message_id: string }
+  'channel.no_reason': Record<string, never>
+  'channel.not_done': Record<string, never>
+  'channel.not_yours': Record<string, never>
+  'channel.person_unknown': { person_id: string }
+  'channel.role_unknown': { role: string }
+  'channel.signs': { most: number }
+  'channel.tag_unknown': { tag: string }
+  'channel.too_long': { length: number; most: number }
+  'channel.unknown': { channel_id: string }
   'charter.cell_moved': { duty: string; role: string; seen: string; stands: string }
   'charter.draft_moved': Record<string, never>
   'charter.duty_unknown': { duty: string }
@@ -1973,6 +2002,12 @@ export interface EditCue {
   changes: CueChange[]
 }
 
+/** Say it otherwise; whoever wrote it alone. */
+export interface EditMessage {
+  message_id: string
+  text: string
+}
+
 /** Change fields of a product's sheet. */
 export interface EditProduct {
   product_id: string
@@ -2196,6 +2231,12 @@ export interface Figure {
   untold: ('buyer' | 'click' | 'comment' | 'enter' | 'everybody' | 'follow' | 'impression' | 'join' | 'leave' | 'like' | 'order' | 'share' | 'view' | 'viewer')[]
   partly: boolean
   instead: string
+}
+
+/** It is done, and how. */
+export interface FinishMessage {
+  message_id: string
+  answer: string
 }
 
 /** The question was answered on air, or is withdrawn. */
@@ -2642,6 +2683,12 @@ export interface LeftOver {
   sections: SheetSection[]
 }
 
+/** I cannot do it after all. */
+export interface LetMessageGo {
+  message_id: string
+  reason: string
+}
+
 /**
  * View `effect.like`, key kind: `count` moves of it in `shows` shows that could be compared, their typical `ratio` and verdict.
  *
@@ -2707,6 +2754,12 @@ export interface Load {
   duties: string[]
 }
 
+/** How far a message got with one whom it is for; instants in ms UTC, 0 not yet. */
+export interface Look {
+  arrived_at: number
+  seen_at: number
+}
+
 /** Something the team did at an instant; `kind` is cue, promo, promo_end, pin or draw, `id` that of the cue, promo, product or draw. */
 export interface Mark {
   kind: 'cue' | 'draw' | 'pin' | 'promo' | 'promo_end'
@@ -2762,6 +2815,12 @@ export interface Me {
   reset_at: number | null
 }
 
+/** A screen of whoever it is for says by itself that it has it, and when they look at it. */
+export interface MeetMessage {
+  message_id: string
+  met: 'arrived' | 'seen'
+}
+
 /** View `comment.memory` (workspace), key = product and question: an answer given in a show, newest 2,000. */
 export interface MemoryRow {
   question: string
@@ -2776,6 +2835,35 @@ export interface MemoryRow {
 export interface MessageHost {
   message_id: string
   text: string
+}
+
+/**
+ * View `channel.messages`, key message_id: the newest of a show, and all that nobody took yet.
+ *
+ * `by` (person_id) in which `role` and `at` when (ms UTC) it was said, `seq` its place in the log. `stage` since `stage_at`, by `stage_by`;
+ * `words`: the answer it was done with, or why it is asked again. `reached`: whose it is, step by step; `looks` of those, by person_id.
+ */
+export interface MessageRow {
+  message_id: string
+  channel_id: string
+  seq: number
+  at: number
+  by: string
+  role: string
+  text: string
+  tag: string
+  urgent: boolean
+  thread: string
+  mentions: string[]
+  roles: string[]
+  stage: 'done' | 'open' | 'plain' | 'taken' | 'withdrawn'
+  stage_at: number
+  stage_by: string
+  words: string
+  edited_at: number
+  reached: Reach[]
+  looks: Record<string, Look>
+  reactions: Record<string, string[]>
 }
 
 /**
@@ -3537,6 +3625,18 @@ export interface Pong {
   at: number
 }
 
+/** Say something in a channel of the show; with a `tag`, or `urgent`, it is somebody's until they took it. */
+export interface PostMessage {
+  message_id: string
+  channel_id: string
+  text: string
+  tag?: string
+  urgent?: boolean
+  thread?: string
+  mentions?: string[]
+  roles?: string[]
+}
+
 /**
  * Fix the rules and commit to a seed of one's own: `commitment` = SHA-256 of its 32 bytes.
  *
@@ -3882,6 +3982,38 @@ export interface RaiseRow {
 }
 
 /**
+ * One step of the ladder: whose it is now. `roles` of the charter, `people` of them who are on duty; nobody: it reached nobody.
+ *
+ * `until` (ms UTC): when the next step is due; 0: this one is the last.
+ */
+export interface Reach {
+  kind: 'answers' | 'does' | 'everybody' | 'stands_in'
+  roles: string[]
+  people: string[]
+  until: number
+}
+
+/** Set a sign on a message, or take it off. */
+export interface ReactToMessage {
+  message_id: string
+  sign: string
+  on?: boolean
+}
+
+/** Read up to here. */
+export interface ReadChannel {
+  channel_id: string
+  seq: number
+}
+
+/** View `channel.marks`, key `channel_id/person_id`: the seq of the newest message that somebody read there. */
+export interface ReadRow {
+  channel_id: string
+  person_id: string
+  seq: number
+}
+
+/**
  * View `readiness.items`, key code, while the show is planned: something is missing, `count` times, and where.
  *
  * `weight` act: required; watch: advised. `subjects`: the first 200. `by_ms`: by how much, where it is a time.
@@ -4050,6 +4182,12 @@ export interface RemoveWords {
 export interface RenamePerson {
   person_id: string
   name: string
+}
+
+/** It is not done. */
+export interface ReopenMessage {
+  message_id: string
+  reason: string
 }
 
 /** Take back that it is done. */
@@ -4497,6 +4635,21 @@ export interface RolePowers {
   holds: boolean
   gives: string[]
   refused: RefusedDuty[]
+}
+
+/**
+ * View `channel.rooms`, key channel_id: how much was said there, how much of what was asked nobody took, and how much is done.
+ *
+ * `older`: messages that no screen shows any more; `newest`: seq of the last one, 0 none.
+ */
+export interface RoomRow {
+  channel_id: string
+  messages: number
+  open: number
+  taken: number
+  done: number
+  newest: number
+  older: number
 }
 
 /**
@@ -5195,6 +5348,11 @@ export interface TakeHistory {
   buyers_shows?: number
 }
 
+/** I do it. */
+export interface TakeMessage {
+  message_id: string
+}
+
 /**
  * Take in what viewers ordered while the show took no claims, in the order of platform time, and take claims from now on.
  *
@@ -5388,6 +5546,9 @@ export interface TeamTable {
 
 /** Note how many questions wait for longer than a minute (a timer's command). */
 export type TellLateQuestions = Record<string, never>
+
+/** The house's own: what nobody took in time is also the next one's. */
+export type TendChannel = Record<string, never>
 
 /**
  * Release holds that are over, offer what is free to those who wait, say what is sold out (by a timer).
@@ -5694,6 +5855,11 @@ export interface Winner {
 /** Who asked no longer wants it. */
 export interface WithdrawAsked {
   request_id: string
+}
+
+/** Take back what one wrote. */
+export interface WithdrawMessage {
+  message_id: string
 }
 
 /** Keep what one offered. */

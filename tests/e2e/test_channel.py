@@ -1,0 +1,98 @@
+"""Nobody asks 「有收到嗎」: a tagged message is somebody's at once, and everybody sees how far it is."""
+
+import re
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.conftest import Demo
+from tests.served import do
+
+
+def beside(demo: Demo, browser: Browser, person_id: str, console: str, show: str, **more: object) -> Page:
+    """A console with the channel beside it."""
+    page = demo.open(demo.page_of(browser, person_id, **more), console, show)
+    page.locator("main h1, main section").first.wait_for()
+    page.keyboard.press("F9")
+    expect(page.get_by_role("region", name="頻道").get_by_role("textbox")).to_be_visible()
+    return page
+
+
+def planned(demo: Demo, show: str) -> str:
+    now = demo.rows("show.head")["show"]["starts_at"]
+    crew = [
+        {"person_id": person, "name": person, "roles": [role]}
+        for person, role in (("xiaoai", "assistant"), ("azhe", "operations"), ("xiaolin", "director"), ("peipei", "care"))
+    ]
+    do(demo.owner, "show", show, "show.plan", show_id=show, title="頻道", starts_at=now, ends_at=now + 3_600_000, crew=crew)
+    do(demo.owner, "show", show, "product.add", product={"product_id": "A01", "name": "山茶花護手霜", "live_price_minor": 16_900, "stock": 40})
+    return show
+
+
+def test_a_tag_reaches_who_does_it_who_takes_it_and_says_how_it_was_done(demo: Demo, browser: Browser) -> None:
+    show = planned(demo, "talk")
+    ai = beside(demo, browser, "xiaoai", "assistant", show)
+    ops = demo.open(demo.page_of(browser, "azhe"), "operations", show)
+    box = ai.get_by_role("region", name="頻道")
+    field = box.get_by_role("textbox")
+    field.fill("A01 標籤寫錯了 #優惠變更")
+    expect(box).to_contain_text("會找「優惠變更」的負責人")
+    field.press("Enter")
+    line = box.get_by_role("article")
+    expect(line).to_contain_text("山茶花護手霜")  # as it is now: price and stock
+    expect(line).to_contain_text("NT$169")
+    expect(line).to_contain_text("剩 40")
+    expect(field).to_have_value("")
+    strip = ops.locator(".k-strip", has_text="A01 標籤寫錯了")
+    expect(strip).to_contain_text("找你 #優惠變更")
+    expect(line).to_contain_text("▰▰▱▱ 已看：運營阿哲")
+    strip.get_by_role("button", name="我接").click()
+    expect(line).to_contain_text("▰▰▰▱ 已接：運營阿哲")
+    strip.get_by_role("button", name="看頻道").click()
+    own = ops.get_by_role("region", name="頻道").get_by_role("article")
+    own.get_by_role("button", name="完成").click()
+    own.get_by_role("textbox").fill("後台改好了")
+    own.get_by_role("textbox").press("Enter")
+    expect(line).to_contain_text("運營阿哲完成：後台改好了")
+    expect(strip).to_have_count(0)
+    for page in (ai, ops):
+        page.context.close()
+
+
+def test_what_is_urgent_stands_red_until_it_is_taken_and_climbs_to_the_next_one(demo: Demo, browser: Browser) -> None:
+    show = planned(demo, "urgent")
+    ops = beside(demo, browser, "azhe", "operations", show)
+    lin = demo.open(demo.page_of(browser, "xiaolin"), "director", show)
+    box = ops.get_by_role("region", name="頻道")
+    ops.keyboard.press("Shift+F9")
+    expect(box.get_by_role("textbox")).to_be_focused()
+    ops.keyboard.press("Alt+u")
+    box.get_by_role("textbox").fill("價格掛錯了")
+    box.get_by_role("button", name="急送").click()
+    strip = lin.get_by_role("alert").filter(has_text="價格掛錯了")
+    expect(strip).to_contain_text("急件")
+    row = next(iter(demo.rows("channel.messages", show).values()))
+    assert [reach["people"] for reach in row["reached"]] == [["xiaolin"]]
+    expect(box.get_by_role("article")).to_contain_text(re.compile("所有人"))  # ten seconds, and nobody took it
+    strip.get_by_role("button", name="我接").click()
+    expect(lin.get_by_role("alert")).to_have_count(0)
+    expect(lin.locator(".k-strip", has_text="你接的")).to_contain_text("價格掛錯了")
+    for page in (ops, lin):
+        page.context.close()
+
+
+def test_nothing_of_it_stands_on_the_hosts_screen_and_a_draft_outlives_a_reload(demo: Demo, browser: Browser) -> None:
+    show = planned(demo, "quiet")
+    host = demo.open(demo.page_of(browser, "xiaolin"), "host", show)
+    ai = beside(demo, browser, "xiaoai", "assistant", show)
+    ai.get_by_role("region", name="頻道").get_by_role("textbox").fill("還沒寫完")
+    ai.reload()
+    ai.locator("main h1, main section").first.wait_for()
+    ai.keyboard.press("F9")
+    field = ai.get_by_role("region", name="頻道").get_by_role("textbox")
+    expect(field).to_have_value("還沒寫完")
+    do(demo.owner, "show", show, "channel.post", message_id="m", channel_id="emergency", text="給導播", urgent=True)
+    expect(ai.get_by_role("tab", name="緊急事件")).to_contain_text("1")
+    assert "給導播" not in host.locator("body").inner_text()
+    expect(host.locator(".k-strip", has_text="給導播")).to_have_count(0)
+    for page in (host, ai):
+        page.context.close()

@@ -1,0 +1,96 @@
+/** What a channel shows of its messages, and what a written line asks for. Pure. */
+import type { Look, MessageRow, ProductCard, Reach } from '@/api'
+
+export const ROOMS = ['before', 'on_air', 'emergency'] as const
+export const TAGS = ['product', 'order', 'tech', 'promo', 'negative', 'stock'] as const
+export type Tag = (typeof TAGS)[number]
+/** 「收到」: read and understood; it takes nothing. */
+export const GOT = 'ok'
+
+export interface Named { id: string; name: string }
+
+/** How far a message is with those it asks, and who is there: the furthest one says it. */
+export type Level = 'sent' | 'arrived' | 'seen' | 'taken' | 'done'
+export const LEVELS: readonly Level[] = ['sent', 'arrived', 'seen', 'taken', 'done']
+
+export function levelOf(row: MessageRow): { level: Level; people: string[] } {
+  if (row.stage === 'done' || row.stage === 'taken') return { level: row.stage, people: [row.stage_by] }
+  const met = (at: keyof Look): string[] => Object.entries(row.looks).filter(([, look]) => look[at] > 0).map(([person]) => person)
+  const [seen, arrived] = [met('seen_at'), met('arrived_at')]
+  return seen.length > 0 ? { level: 'seen', people: seen } : arrived.length > 0 ? { level: 'arrived', people: arrived } : { level: 'sent', people: [] }
+}
+
+/** ▰▰▱▱: of four steps. */
+export function barOf(level: Level): string {
+  const steps = LEVELS.indexOf(level)
+  return '▰'.repeat(steps) + '▱'.repeat(LEVELS.length - 1 - steps)
+}
+
+/** Whole seconds until the next one is asked; null when nobody is asked any more. */
+export function nextIn(row: MessageRow, now: number): number | null {
+  const last: Reach | undefined = row.reached.at(-1)
+  return row.stage !== 'open' || last === undefined || last.until === 0 ? null : Math.max(0, Math.ceil((last.until - now) / 1000))
+}
+
+/** Whether it is somebody's to take now: of whom it was asked, or was named in it. */
+export function asks(row: MessageRow, me: string): boolean {
+  return row.stage === 'open' && (row.mentions.includes(me) || row.reached.some((reach) => reach.people.includes(me)))
+}
+
+/** What waits for me, urgent ones first, then those that wait longest; then what I took. */
+export function forMe(rows: Iterable<MessageRow>, me: string): MessageRow[] {
+  const mine = [...rows].filter((row) => asks(row, me) || (row.stage === 'taken' && row.stage_by === me))
+  const rank = (row: MessageRow): number => (row.stage === 'taken' ? 2 : row.urgent ? 0 : 1)
+  return mine.sort((a, b) => rank(a) - rank(b) || a.stage_at - b.stage_at)
+}
+
+/** The messages of a channel, oldest first; what was edited stays in its place. */
+export function inRoom(rows: Iterable<MessageRow>, room: string): MessageRow[] {
+  return [...rows].filter((row) => row.channel_id === room).sort((a, b) => a.seq - b.seq)
+}
+
+/** How many of others one has not read. */
+export function unread(rows: Iterable<MessageRow>, room: string, read: number, me: string): number {
+  return [...rows].filter((row) => row.channel_id === room && row.seq > read && row.by !== me && row.stage !== 'withdrawn').length
+}
+
+export interface Written { text: string; tag: Tag | ''; mentions: string[]; roles: string[] }
+
+/** A line as it was typed: `#產品問題` (in any language of the house, or by its id) is its tag, `@` before a name or a role is whom it is for. */
+export function readLine(line: string, tags: readonly { id: Tag; names: readonly string[] }[], people: readonly Named[], roles: readonly Named[]): Written {
+  let tag: Tag | '' = ''
+  const text = line.replace(/(^|\s)[#＃](\S+)/g, (whole, before: string, word: string) => {
+    const found = tags.find((one) => one.id === word.toLowerCase() || one.names.some((name) => name.replaceAll(' ', '').toLowerCase() === word.toLowerCase()))
+    if (found === undefined) return whole
+    tag = found.id
+    return before
+  })
+  return { text: text.replace(/[^\S\n]{2,}/g, ' ').trim(), tag, mentions: namedIn(text, people), roles: namedIn(text, roles) }
+}
+
+/** The longest name first: 「@小艾米」 is not 小艾. */
+function namedIn(text: string, named: readonly Named[]): string[] {
+  const found = new Set<string>()
+  let left = text
+  for (const one of [...named].filter((each) => each.name !== '').sort((a, b) => b.name.length - a.name.length)) {
+    for (const at of ['@', '＠']) {
+      if (!left.includes(at + one.name)) continue
+      found.add(one.id)
+      left = left.replaceAll(at + one.name, ' ')
+    }
+  }
+  return [...found]
+}
+
+const CARDS_MAX = 3
+const NAME_MIN = 2
+
+/** Products that a text speaks of, by code or by name: as they are now they stand below it. */
+export function productsIn(text: string, cards: Iterable<ProductCard>): ProductCard[] {
+  const lower = text.toLowerCase()
+  const coded = (id: string): boolean => {
+    const at = lower.indexOf(id.toLowerCase())
+    return at >= 0 && !/[a-z0-9]/.test(lower[at - 1] ?? '') && !/[a-z0-9]/.test(lower[at + id.length] ?? '')
+  }
+  return [...cards].filter((card) => coded(card.product_id) || (card.name.length >= NAME_MIN && lower.includes(card.name.toLowerCase()))).slice(0, CARDS_MAX)
+}
