@@ -73,7 +73,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(slots=True)
 class Talk:
-    """Messages by message_id, oldest first (`order`); `open`: those that nobody took yet; how many of each channel are at which stage.
+    """Messages by message_id, oldest first (`order`); `open`: those that nobody took yet, `taken`: those that are being done; how many of each channel are at which stage.
 
     `marks`: up to which seq each person read a channel; `newest`: the seq of the last message of each.
     """
@@ -81,6 +81,7 @@ class Talk:
     messages: dict[str, Message] = field(default_factory=dict[str, Message])
     order: list[str] = field(default_factory=list[str])
     open: dict[str, None] = field(default_factory=dict[str, None])
+    taken: dict[str, None] = field(default_factory=dict[str, None])
     stages: dict[str, Counter[Stage]] = field(default_factory=dict[str, Counter[Stage]])
     marks: dict[tuple[str, str], int] = field(default_factory=dict[tuple[str, str], int])
     newest: dict[str, int] = field(default_factory=dict[str, int])
@@ -121,10 +122,11 @@ def _put(talk: Talk, message_id: str, message: Message) -> None:
         stages[before.stage] -= 1
     stages[message.stage] += 1
     talk.messages[message_id] = message
-    if message.stage == "open":
-        talk.open[message_id] = None
-    else:
-        talk.open.pop(message_id, None)
+    for stage, ids in (("open", talk.open), ("taken", talk.taken)):
+        if message.stage == stage:
+            ids[message_id] = None
+        else:
+            ids.pop(message_id, None)
 
 
 def _moved(message: Message, event: Event[Fact]) -> Message:

@@ -12,11 +12,11 @@ from kaibo.features.channel.facts import Reach
 from kaibo.features.channel.ladder import CHANNELS
 from kaibo.features.channel.slices import TALK, Look, Message, Stage, Talk
 
-SHOWN_MAX = 400  # newest messages on a screen; what is open stays beyond them
+SHOWN_MAX = 400  # newest messages on a screen; what is not done stays beyond them
 
 
 class MessageRow(msgspec.Struct, frozen=True, kw_only=True):
-    """View `channel.messages`, key message_id: the newest of a show, and all that nobody took yet.
+    """View `channel.messages`, key message_id: the newest of a show, and all that is not done yet.
 
     `by` (person_id) in which `role` and `at` when (ms UTC) it was said, `seq` its place in the log. `stage` since `stage_at`, by `stage_by`;
     `words`: the answer it was done with, or why it is asked again. `reached`: whose it is, step by step; `looks` of those, by person_id.
@@ -76,12 +76,12 @@ def fold_messages(talk: Talk, event: Event[Fact], touched: Touched) -> Iterable[
 
 
 def _shown(talk: Talk) -> Iterable[str]:
-    return dict.fromkeys((*talk.open, *talk.order[-SHOWN_MAX:]))
+    return dict.fromkeys((*talk.open, *talk.taken, *talk.order[-SHOWN_MAX:]))
 
 
 def _row(talk: Talk, key: str) -> MessageRow | None:
     message = talk.messages.get(key)
-    if message is None or not (message.stage == "open" or _is_new(talk, key)):
+    if message is None or not (message.stage in ("open", "taken") or _is_new(talk, key)):
         return None
     return _row_of(message)
 

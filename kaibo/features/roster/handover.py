@@ -9,6 +9,7 @@ import msgspec
 from kaibo.core.stream import StreamFold
 from kaibo.features.alarm import shown as alarm
 from kaibo.features.audience import shown as audience
+from kaibo.features.channel import shown as channel
 from kaibo.features.claim import shown as claim
 from kaibo.features.comment import shown as comment
 from kaibo.features.draw import shown as draw
@@ -24,7 +25,7 @@ from kaibo.features.task import shown as task
 SectionName = Literal["air", "price", "holds", "stock", "promised", "open", "trouble", "tried", "crew", "own"]
 LineKind = Literal[
     "on_air", "next", "promo_price", "promo_gift", "promo_coupon", "held", "waiting", "oversold", "stock_low",
-    "promo_proposed", "promo_to_shop", "promo_ending", "promo_failed", "move_proposed", "draw_open", "question", "reply_failed", "task_open", "task_blocked", "note",
+    "promo_proposed", "promo_to_shop", "promo_ending", "promo_failed", "move_proposed", "draw_open", "question", "reply_failed", "task_open", "task_blocked", "note", "message_open", "message_taken",
     "alarm", "odd_orders", "source_silent", "trying", "offer", "role_empty", "own",
 ]  # fmt: skip
 SECTION_MAX = 40  # lines: beyond them a number says how many more there are
@@ -236,6 +237,20 @@ def _tasks(desk: Desk) -> Iterator[SheetLine]:
             )
 
 
+def _messages(desk: Desk) -> Iterator[SheetLine]:
+    """What the team was asked and is not done: what nobody took first, then by who has it."""
+    kinds: dict[str, LineKind] = {"open": "message_open", "taken": "message_taken"}
+    rows = [row for row in desk.fold.rows(channel.MESSAGES).values() if row.stage in kinds]
+    for row in sorted(rows, key=lambda row: (row.stage != "open", not row.urgent, row.at)):
+        yield SheetLine(
+            key=f"message/{row.message_id}",
+            kind=kinds[row.stage],
+            text=row.text.replace("\n", " "),
+            at=row.at,
+            person_id=row.stage_by if row.stage == "taken" else "",
+        )
+
+
 def _note(desk: Desk) -> Iterator[SheetLine]:
     row = desk.fold.row(note.PINNED, "now")
     if row is not None:
@@ -311,6 +326,7 @@ DRAWN: tuple[tuple[SectionName, str, Drawn], ...] = (
     ("promised", draw.BOARD.duty, _draws),
     ("open", comment.QUESTIONS.duty, _questions),
     ("open", task.LIST.duty, _tasks),
+    ("open", channel.MESSAGES.duty, _messages),
     ("open", note.PINNED.duty, _note),
     ("trouble", alarm.RAISES.duty, _alarms),
     ("trouble", order.COUNTS.duty, _odd),

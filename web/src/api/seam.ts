@@ -2838,7 +2838,7 @@ export interface MessageHost {
 }
 
 /**
- * View `channel.messages`, key message_id: the newest of a show, and all that nobody took yet.
+ * View `channel.messages`, key message_id: the newest of a show, and all that is not done yet.
  *
  * `by` (person_id) in which `role` and `at` when (ms UTC) it was said, `seq` its place in the log. `stage` since `stage_at`, by `stage_by`;
  * `words`: the answer it was done with, or why it is asked again. `reached`: whose it is, step by step; `looks` of those, by person_id.
@@ -4912,7 +4912,7 @@ export interface SettleWarning {
  */
 export interface SheetLine {
   key: string
-  kind: 'alarm' | 'draw_open' | 'held' | 'move_proposed' | 'next' | 'note' | 'odd_orders' | 'offer' | 'on_air' | 'oversold' | 'own' | 'promo_coupon' | 'promo_ending' | 'promo_failed' | 'promo_gift' | 'promo_price' | 'promo_proposed' | 'promo_to_shop' | 'question' | 'reply_failed' | 'role_empty' | 'source_silent' | 'stock_low' | 'task_blocked' | 'task_open' | 'trying' | 'waiting'
+  kind: 'alarm' | 'draw_open' | 'held' | 'message_open' | 'message_taken' | 'move_proposed' | 'next' | 'note' | 'odd_orders' | 'offer' | 'on_air' | 'oversold' | 'own' | 'promo_coupon' | 'promo_ending' | 'promo_failed' | 'promo_gift' | 'promo_price' | 'promo_proposed' | 'promo_to_shop' | 'question' | 'reply_failed' | 'role_empty' | 'source_silent' | 'stock_low' | 'task_blocked' | 'task_open' | 'trying' | 'waiting'
   subject: string
   text: string
   count: number

@@ -287,7 +287,7 @@ def test_an_id_is_used_once(talk: Stage) -> None:
     talk.refused(MessageIdTaken)
 
 
-def test_a_screen_has_the_newest_and_all_that_nobody_took(talk: Stage) -> None:
+def test_a_screen_has_the_newest_and_all_that_is_not_done(talk: Stage) -> None:
     post(talk, tag="promo")
     for number in range(SHOWN_MAX + 3):
         post(talk, f"n{number}")
@@ -296,9 +296,11 @@ def test_a_screen_has_the_newest_and_all_that_nobody_took(talk: Stage) -> None:
     room = talk.row("channel.rooms", "on_air")
     assert (room.messages, room.open, room.older) == (SHOWN_MAX + 4, 1, 3)
     talk.when(TakeMessage(message_id="m1"), by=OPS)
+    assert talk.rows("channel.messages")["m1"].stage == "taken"
+    talk.when(FinishMessage(message_id="m1", answer="好"), by=OPS)
     assert "m1" not in talk.rows("channel.messages")
     room = talk.row("channel.rooms", "on_air")
-    assert (room.open, room.taken, room.older) == (0, 1, 4)
+    assert (room.open, room.taken, room.done, room.older) == (0, 0, 1, 4)
 
 
 def test_every_tag_is_somebodys_by_the_shipped_charter() -> None:

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from kaibo.core.stage import CURTAIN_AT, Stage
+from kaibo.features.channel import shown as channel
 from kaibo.features.charter.slices import HouseCharter, InForce
 from kaibo.features.claim import shown as claim
 from kaibo.features.roster.conflicts import RosterConflict, evening_of, within
@@ -50,6 +51,30 @@ def test_what_is_held_who_waits_and_what_nobody_has_are_three_lines():
         ("held/I01", "held", 1),
         ("waiting/I01", "waiting", 2),
         ("oversold/I01", "oversold", 3),
+    ]
+
+
+def test_what_the_team_was_asked_and_is_not_done_goes_along():
+    def said(message_id: str, stage: str, *, urgent: bool = False, by: str = "") -> SimpleNamespace:
+        return SimpleNamespace(
+            message_id=message_id, stage=stage, urgent=urgent, at=len(message_id), text="第一行\n第二行", stage_by=by
+        )
+
+    rows = [
+        said("done", "done"),
+        said("mine", "taken", by="ai"),
+        said("old", "open"),
+        said("urgent", "open", urgent=True),
+        said("talk", "plain"),
+    ]
+    fold: Any = SimpleNamespace(
+        view_seq=1, rows=lambda view: {each.message_id: each for each in rows} if view is channel.MESSAGES else {}
+    )
+    (section,) = draw_sheet(Desk(fold, CURTAIN_AT, under=20), "s1", {channel.MESSAGES.duty}).sections
+    assert [(line.key, line.kind, line.person_id, line.text) for line in section.lines] == [
+        ("message/urgent", "message_open", "", "第一行 第二行"),
+        ("message/old", "message_open", "", "第一行 第二行"),
+        ("message/mine", "message_taken", "ai", "第一行 第二行"),
     ]
 
 
