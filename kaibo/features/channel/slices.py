@@ -42,7 +42,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     """A message as it stands: `by` whom and `at` when (ms UTC) it was said, in which role; `stage` since `stage_at`, by `stage_by`.
 
     `reached` step by step, first first, since it was asked last; `looks` by person_id of those it is for; `words`: the answer it was done
-    with, or why it is asked again. `reactions`: by sign, who set it.
+    with, or why it is asked again. `reactions`: by sign, who set it. `seen_at`, `taken_at`, `done_at`: the first time each (0: never yet).
     """
 
     posted: MessagePosted
@@ -59,6 +59,9 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     reached: tuple[Reach, ...] = ()
     looks: dict[str, Look] = {}
     reactions: dict[str, tuple[str, ...]] = {}
+    seen_at: int = 0
+    taken_at: int = 0
+    done_at: int = 0
 
     @property
     def asked(self) -> frozenset[str]:
@@ -149,9 +152,10 @@ def _turned(message: Message, event: Event[Fact]) -> Message:
     by, at = event.actor.id, event.at
     match event.fact:
         case MessageTaken():
-            return replace(message, stage="taken", stage_at=at, stage_by=by, words="")
+            return replace(message, stage="taken", stage_at=at, stage_by=by, words="", taken_at=message.taken_at or at)
         case MessageFinished(answer=answer):
-            return replace(message, stage="done", stage_at=at, stage_by=by, words=answer)
+            took, done = message.taken_at or at, message.done_at or at
+            return replace(message, stage="done", stage_at=at, stage_by=by, words=answer, taken_at=took, done_at=done)
         case MessageLetGo(reason=reason) | MessageReopened(reason=reason):
             return replace(message, stage="open", stage_at=at, stage_by=by, words=reason, reached=())
         case _:
@@ -159,9 +163,10 @@ def _turned(message: Message, event: Event[Fact]) -> Message:
 
 
 def _met(message: Message, person_id: str, met: Met, at: int) -> Message:
-    look = message.looks.get(person_id, Look())
-    arrived_at, seen_at = look.arrived_at or at, look.seen_at or (at if met == "seen" else 0)
-    return replace(message, looks={**message.looks, person_id: Look(arrived_at=arrived_at, seen_at=seen_at)})
+    before = message.looks.get(person_id, Look())
+    arrived_at, seen_at = before.arrived_at or at, before.seen_at or (at if met == "seen" else 0)
+    look = Look(arrived_at=arrived_at, seen_at=seen_at)
+    return replace(message, looks={**message.looks, person_id: look}, seen_at=message.seen_at or seen_at)
 
 
 def _reacted(message: Message, sign: str, person_id: str, *, on: bool) -> Message:

@@ -9,6 +9,7 @@ from kaibo.core.event import Event, Fact
 from kaibo.core.feature import View, itself
 from kaibo.core.slice import Touched
 from kaibo.features.channel.facts import Reach
+from kaibo.features.channel.figures import RESPONSES
 from kaibo.features.channel.ladder import CHANNELS
 from kaibo.features.channel.slices import TALK, Look, Message, Stage, Talk
 
@@ -182,4 +183,4 @@ ROOMS = View(
     duty="channel.read",
     over=(TALK,),
 )
-VIEWS = (MESSAGES, MARKS, ROOMS)
+VIEWS = (MESSAGES, MARKS, ROOMS, RESPONSES)

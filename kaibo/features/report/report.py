@@ -69,6 +69,7 @@ def report(rows: Rows) -> Report:
         claims=claims_of(rows.claims),
         posts=posts_of(rows.board),
         parts=parts_of(rows.parts, {key: row.shift.name for key, row in rows.shifts.items()}),
+        responses=tuple(rows.responses.values()),
         takings=takings_of(rows.takings),
         untold=tuple(dict.fromkeys(telling for tile in rows.tiles.values() for telling in tile.untold)),
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from kaibo.core.errors import NotFound
 from kaibo.core.stream import StreamFold
 from kaibo.features.alarm import shown as alarm
+from kaibo.features.channel import shown as channel
 from kaibo.features.claim import shown as claim
 from kaibo.features.comment import shown as comment
 from kaibo.features.draw import shown as draw
@@ -52,6 +53,7 @@ class Rows:
     board: Mapping[str, roster.RosterRow] = field(default_factory=dict[str, roster.RosterRow])
     shifts: Mapping[str, roster.ShiftRow] = field(default_factory=dict[str, roster.ShiftRow])
     parts: roster.ShiftFigures | None = None
+    responses: Mapping[str, channel.ResponseRow] = field(default_factory=dict[str, channel.ResponseRow])
     takings: Mapping[str, taking.TakingRow] = field(default_factory=dict[str, taking.TakingRow])
     names: Mapping[str, NameRow] = field(default_factory=dict[str, NameRow])
 
@@ -88,6 +90,7 @@ def rows_of(fold: StreamFold, names: Mapping[str, NameRow]) -> Rows:
         board=fold.rows(roster.BOARD),
         shifts=fold.rows(roster.SHIFT_PLAN),
         parts=roster.figures(fold, head.show_id, head.currency),
+        responses=fold.rows(channel.RESPONSES),
         takings=fold.rows(taking.TAKINGS),
         names=names,
     )

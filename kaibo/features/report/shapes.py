@@ -10,6 +10,7 @@ from kaibo.analysis.interval import Verdict
 from kaibo.analysis.placebo import Basis
 from kaibo.features.alarm.facts import Move
 from kaibo.features.audience.commands import Flow
+from kaibo.features.channel.shown import ResponseRow
 from kaibo.features.promo.facts import Arm, Coupon, EndWhy, PromoKind, PromoStage, Reads
 from kaibo.features.readiness.facts import Missing
 from kaibo.features.report.team import ReportClaims, ReportPart, ReportPost, ReportTaking, TeamTable
@@ -377,6 +378,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     claims: ReportClaims | None = None
     posts: tuple[ReportPost, ...] = ()
     parts: tuple[ReportPart, ...] = ()
+    responses: tuple[ResponseRow, ...]
     takings: tuple[ReportTaking, ...] = ()
     team: tuple[TeamTable, ...] = ()
     untold: tuple[Telling, ...] = ()

@@ -6,8 +6,8 @@ from kaibo.features.report.team import TeamTable
 
 
 def team_sections(report: Report, say: Say) -> list[Section]:
-    """Comment orders, shifts and hosts, who came and went, what was taken in need."""
-    found = [_claims(report, say), _parts(report, say), _posts(report, say), _takings(report, say)]
+    """Comment orders, shifts and hosts, who came and went, how soon the team answered, what was taken in need."""
+    found = [_claims(report, say), _parts(report, say), _posts(report, say), _responses(report, say), _takings(report, say)]
     return [each for each in found if each.rows]
 
 
@@ -37,6 +37,22 @@ def _claims(report: Report, say: Say) -> Section:
     names = ("claimed", "checked_out", "paid", "cancelled", "expired", "waits", "refused")
     rows = [] if told is None else [(say(f"report.claims_{name}"), getattr(told, name)) for name in names]
     return Section(say("report.claims"), columns, rows, say("report.claims_note"))
+
+
+def _responses(report: Report, say: Say) -> Section:
+    """How soon what was asked in channels was seen, taken and done."""
+    columns = (
+        Column("tag"), Column("asked", "count"), Column("untaken", "count"), Column("seen_ms", "length"), Column("taken_ms", "length"),
+        Column("taken_p90_ms", "length"), Column("done_ms", "length"), Column("done_p90_ms", "length", paper=False),
+    )  # fmt: skip
+    rows = [
+        (
+            say(f"channel.tag.{one.tag}"), one.asked, one.waits, one.seen_ms, one.taken_ms,
+            one.taken_p90_ms, one.done_ms, one.done_p90_ms,
+        )
+        for one in report.responses
+    ]  # fmt: skip
+    return Section(say("report.responses"), columns, rows, say("report.responses_note"))
 
 
 def _parts(report: Report, say: Say) -> Section:

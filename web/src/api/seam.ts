@@ -297,6 +297,7 @@ export interface Views {
   'channel.messages': MessageRow
   'channel.marks': ReadRow
   'channel.rooms': RoomRow
+  'channel.responses': ResponseRow
 }
 
 /** Views that may be asked through a question. */
@@ -4241,6 +4242,7 @@ export interface Report {
   claims: ReportClaims | null
   posts: ReportPost[]
   parts: ReportPart[]
+  responses: ResponseRow[]
   takings: ReportTaking[]
   team: TeamTable[]
   untold: ('buyer' | 'click' | 'comment' | 'enter' | 'everybody' | 'follow' | 'impression' | 'join' | 'leave' | 'like' | 'order' | 'share' | 'view' | 'viewer')[]
@@ -4528,6 +4530,25 @@ export interface Response {
   slowest_ms: number
   late: number | null
   answered: Counted
+}
+
+/**
+ * View `channel.responses`, key: a tag, `urgent`, or `all`; there is a row once something of it was asked.
+ *
+ * `asked`: how many messages, `waits` of them nobody took, `steps` that were asked of each at most. From the asking until it was first seen,
+ * taken, done: the median and the ninth of ten (ms) of those that were; None where none was. What was taken back is not counted.
+ */
+export interface ResponseRow {
+  tag: string
+  asked: number
+  waits: number
+  steps: number
+  seen_ms: number | null
+  seen_p90_ms: number | null
+  taken_ms: number | null
+  taken_p90_ms: number | null
+  done_ms: number | null
+  done_p90_ms: number | null
 }
 
 /** As many units came as are lacking: wherever more was promised than there is, there is enough now. */

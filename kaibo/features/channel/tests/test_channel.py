@@ -309,3 +309,32 @@ def test_every_tag_is_somebodys_by_the_shipped_charter() -> None:
         assert does, tag
         assert answers, tag
         assert within_s > 0
+
+
+def test_how_soon_the_team_answers_is_counted_by_tag_and_in_all(talk: Stage) -> None:
+    assert talk.rows("channel.responses") == {}
+    for number, seconds in enumerate((4, 10, 50)):
+        post(talk, f"m{number}", tag="promo", urgent=number == 2, by=QI)
+        begun = talk.at
+        talk.when(MeetMessage(message_id=f"m{number}", met="seen"), by=OPS, at=begun + 1_000)
+        talk.when(TakeMessage(message_id=f"m{number}"), by=OPS, at=begun + seconds * 1_000)
+        talk.when(FinishMessage(message_id=f"m{number}", answer="好"), by=OPS, at=begun + seconds * 2_000)
+        talk.when(ReopenMessage(message_id=f"m{number}", reason="不"), by=OPS, at=begun + 200_000)
+        talk.when(TakeMessage(message_id=f"m{number}"), by=OPS, at=begun + 300_000)  # the first time counts
+    post(talk, "m9", tag="tech", by=QI)
+    post(talk, "plain")
+    post(talk, "gone", tag="tech", by=QI)
+    talk.when(WithdrawMessage(message_id="gone"), by=QI)
+    rows = talk.rows("channel.responses")
+    assert set(rows) == {"all", "urgent", "promo", "tech"}
+    promo, tech, every = rows["promo"], rows["tech"], rows["all"]
+    assert (promo.asked, promo.waits, promo.seen_ms, promo.taken_ms, promo.taken_p90_ms, promo.done_ms) == (
+        3,
+        0,
+        1_000,
+        10_000,
+        50_000,
+        20_000,
+    )
+    assert (tech.asked, tech.waits, tech.seen_ms, tech.taken_ms, tech.done_p90_ms) == (1, 1, None, None, None)
+    assert (every.asked, every.waits, rows["urgent"].asked, rows["urgent"].taken_ms) == (4, 1, 1, 50_000)
