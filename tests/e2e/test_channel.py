@@ -24,7 +24,13 @@ def planned(demo: Demo, show: str) -> str:
         for person, role in (("xiaoai", "assistant"), ("azhe", "operations"), ("xiaolin", "director"), ("peipei", "care"))
     ]
     do(demo.owner, "show", show, "show.plan", show_id=show, title="頻道", starts_at=now, ends_at=now + 3_600_000, crew=crew)
-    do(demo.owner, "show", show, "product.add", product={"product_id": "A01", "name": "山茶花護手霜", "live_price_minor": 16_900, "stock": 40})
+    do(
+        demo.owner,
+        "show",
+        show,
+        "product.add",
+        product={"product_id": "A01", "name": "山茶花護手霜", "live_price_minor": 16_900, "stock": 40},
+    )
     return show
 
 
