@@ -31,15 +31,17 @@ class Permits:
         """The table the house came with."""
         self.house = HouseCharter()
         self._members: Members | None = None
-        self._owners, self._lines = owners(self.house.stands), lines(self.house.stands)
+        self._stood = self.house.stands
+        self._owners, self._lines = owners(self._stood), lines(self._stood)
         self._names: Names = Names()
         self._answers: dict[int, tuple[Table, Answers]] = {}
 
     def read(self, workspace: StreamFold) -> None:
         """Take over what the workspace's log says."""
-        if self.house.stands is not (house := workspace.slice(HOUSE_CHARTER)).stands:
-            self._owners, self._lines = owners(house.stands), lines(house.stands)
-        self.house, self._names = house, workspace.slice(NAMES)
+        self.house, self._names = workspace.slice(HOUSE_CHARTER), workspace.slice(NAMES)
+        if self._stood is not self.house.stands:  # the slice is changed in place: what it stood on is remembered here
+            self._stood = self.house.stands
+            self._owners, self._lines = owners(self._stood), lines(self._stood)
         held = {person: frozenset(member.roles) for person, member in self._names.members.items()}
         known = frozenset(each.role_id for each in self.house.stands.roles).union(*held.values())
         self._members = Members(held, stand_ins(self.house.stands), known, self._owners, self._lines)

@@ -13,7 +13,7 @@ ERASED = "⌫"  # stands in the log for words and names that were erased; screen
 WORDS_MIN = 4  # a text as short as "+1" is everybody's: found in what the team wrote, it is not this viewer's
 NAME_MIN = 2  # "@A" of 「@A組」 mentions nobody
 QUOTED = re.compile('(?<=[「『“"])[^「」『』“”"]+(?=[」』”"])')
-SAYS = r"(?:\s|[:：「『“\"]|說|说){1,4}"  # between a name and what was said under it
+SAYS = r"(?:\s|[:：「『“\"]|說|说|[(（][^()（）]{1,20}[)）]){1,5}"  # between a name and what was said under it
 
 
 class Told(NamedTuple):

@@ -102,3 +102,50 @@ def test_nothing_of_it_stands_on_the_hosts_screen_and_a_draft_outlives_a_reload(
     expect(host.locator(".k-strip", has_text="給導播")).to_have_count(0)
     for page in (host, ai):
         page.context.close()
+
+
+def test_writing_begins_in_the_field_and_no_key_of_the_console_is_pressed(demo: Demo, browser: Browser) -> None:
+    show = planned(demo, "keys")
+    lin = demo.open(demo.page_of(browser, "xiaolin"), "director", show)
+    lin.locator("main h1, main section").first.wait_for()
+    lin.keyboard.press("Shift+F9")  # the panel was closed
+    box = lin.get_by_role("region", name="頻道")
+    field = box.get_by_label("說什麼")
+    expect(field).to_be_focused()
+    lin.keyboard.type("hi all ok")
+    expect(field).to_have_value("hi all ok")
+    expect(box.get_by_role("tab", name="直播預告")).to_have_attribute("aria-selected", "true")  # not on air yet
+    lin.keyboard.press("Enter")
+    line = box.get_by_role("article")
+    expect(line).to_contain_text("hi all ok")
+    lin.keyboard.type("next")
+    line.get_by_role("button", name="回覆").click()
+    expect(field).to_be_focused()
+    expect(field).to_have_value("next")
+    line.get_by_role("button", name="改", exact=True).click()
+    expect(field).to_have_value("hi all ok")
+    field.fill("hi all, ok")
+    field.press("Enter")
+    expect(line).to_contain_text("hi all, ok")
+    expect(field).to_have_value("next")
+    lin.context.close()
+
+
+def test_who_has_it_may_be_relieved_and_a_plain_word_to_somebody_is_a_quiet_strip(demo: Demo, browser: Browser) -> None:
+    show = planned(demo, "relief")
+    lin = demo.open(demo.page_of(browser, "xiaolin"), "director", show)
+    ai = beside(demo, browser, "xiaoai", "assistant", show)
+    field = ai.get_by_label("說什麼")
+    field.fill("@導播小林 燈可以嗎")
+    expect(ai.get_by_role("region", name="頻道")).to_contain_text("會提醒：導播小林；不催")
+    field.press("Enter")
+    expect(lin.locator(".k-strip", has_text="燈可以嗎")).to_contain_text("提到你")
+    lin.locator(".k-strip", has_text="燈可以嗎").get_by_role("button", name="看頻道").click()
+    expect(lin.locator(".k-strip", has_text="燈可以嗎")).to_have_count(0)  # read
+    do(demo.owner, "show", show, "channel.post", message_id="m", channel_id="before", text="缺貨了", tag="stock")
+    do(demo.owner, "show", show, "channel.take", message_id="m")
+    line = lin.get_by_role("article").filter(has_text="缺貨了")
+    line.get_by_role("button", name="我來接").click()
+    expect(line).to_contain_text("已接：導播小林")
+    for page in (lin, ai):
+        page.context.close()

@@ -5,9 +5,10 @@ from typing import Annotated, ClassVar
 from msgspec import Meta
 
 from kaibo.core.event import Command
-from kaibo.features.channel.facts import Met
+from kaibo.features.channel.facts import Met, Sign
 
 Id = Annotated[str, Meta(min_length=1, max_length=64)]
+MessageId = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[0-9A-Za-z._-]+(?!\n)$")]
 Name = Annotated[str, Meta(max_length=64)]
 Text = Annotated[str, Meta(max_length=4000)]
 Why = Annotated[str, Meta(max_length=500)]
@@ -17,7 +18,7 @@ class PostMessage(Command, frozen=True, kw_only=True, tag="channel.post"):
     """Say something in a channel of the show; with a `tag`, or `urgent`, it is somebody's until they took it."""
 
     duty: ClassVar = "channel.post"
-    message_id: Id
+    message_id: MessageId
     channel_id: Name
     text: Text
     tag: Name = ""
@@ -31,7 +32,7 @@ class EditMessage(Command, frozen=True, kw_only=True, tag="channel.edit"):
     """Say it otherwise; whoever wrote it alone."""
 
     duty: ClassVar = "channel.post"
-    message_id: Id
+    message_id: MessageId
     text: Text
 
 
@@ -39,29 +40,30 @@ class WithdrawMessage(Command, frozen=True, kw_only=True, tag="channel.withdraw"
     """Take back what one wrote."""
 
     duty: ClassVar = "channel.post"
-    message_id: Id
+    message_id: MessageId
 
 
 class MeetMessage(Command, frozen=True, kw_only=True, tag="channel.meet"):
     """A screen of whoever it is for says by itself that it has it, and when they look at it."""
 
     duty: ClassVar = "channel.post"
-    message_id: Id
+    message_id: MessageId
     met: Met
 
 
 class TakeMessage(Command, frozen=True, kw_only=True, tag="channel.take"):
-    """I do it."""
+    """I do it. `after`: the person who has it, when somebody does: it is taken over in front of everybody, and never by mistake."""
 
     duty: ClassVar = "channel.post"
-    message_id: Id
+    message_id: MessageId
+    after: Name = ""
 
 
 class LetMessageGo(Command, frozen=True, kw_only=True, tag="channel.let_go"):
     """I cannot do it after all."""
 
     duty: ClassVar = "channel.post"
-    message_id: Id
+    message_id: MessageId
     reason: Why
 
 
@@ -69,7 +71,7 @@ class FinishMessage(Command, frozen=True, kw_only=True, tag="channel.finish"):
     """It is done, and how."""
 
     duty: ClassVar = "channel.post"
-    message_id: Id
+    message_id: MessageId
     answer: Why
 
 
@@ -77,7 +79,7 @@ class ReopenMessage(Command, frozen=True, kw_only=True, tag="channel.reopen"):
     """It is not done."""
 
     duty: ClassVar = "channel.post"
-    message_id: Id
+    message_id: MessageId
     reason: Why
 
 
@@ -85,8 +87,8 @@ class ReactToMessage(Command, frozen=True, kw_only=True, tag="channel.react"):
     """Set a sign on a message, or take it off."""
 
     duty: ClassVar = "channel.post"
-    message_id: Id
-    sign: Annotated[str, Meta(min_length=1, max_length=8)]
+    message_id: MessageId
+    sign: Sign
     on: bool = True
 
 

@@ -1,5 +1,6 @@
 """What the team said to each other, whom it reached, and how far what had to be done about it got."""
 
+import re
 from collections.abc import Mapping
 from typing import Literal
 
@@ -9,7 +10,7 @@ from msgspec.structs import replace
 from kaibo.core.erasing import Eraser, Viewer
 from kaibo.core.event import Fact
 
-StepKind = Literal["does", "stands_in", "answers", "everybody"]
+StepKind = Literal["named", "does", "stands_in", "answers", "everybody"]
 Met = Literal["arrived", "seen"]
 
 
@@ -56,9 +57,10 @@ class MessageMet(Fact, frozen=True, kw_only=True, tag="channel.met"):
 
 
 class MessageTaken(Fact, frozen=True, kw_only=True, tag="channel.taken"):
-    """Somebody does it: nobody else is asked any more."""
+    """Somebody does it: nobody else is asked any more. `after`: who had it before, "" nobody."""
 
     message_id: str
+    after: str = ""
 
 
 class MessageLetGo(Fact, frozen=True, kw_only=True, tag="channel.let_go"):
@@ -95,11 +97,14 @@ class MessageWithdrawn(Fact, frozen=True, kw_only=True, tag="channel.withdrawn")
     message_id: str
 
 
+Sign = Literal["ok", "thanks", "eyes", "question"]
+
+
 class MessageReacted(Fact, frozen=True, kw_only=True, tag="channel.reacted"):
     """A sign on a message, or (`on` false) no longer."""
 
     message_id: str
-    sign: str
+    sign: Sign
     on: bool = True
 
 
@@ -125,12 +130,26 @@ FACTS = (
 )
 
 
+QUOTES = re.compile(r"\s*[>＞]+\s*")
+
+
+def _unsaid(text: str, seq: int, viewer: Viewer) -> str:
+    """Line by line: a comment that is pasted stands on a line of its own, or behind a sign of quotation."""
+    return "\n".join(_unsaid_line(line, seq, viewer) for line in viewer.unsaid(text, seq).split("\n"))
+
+
+def _unsaid_line(line: str, seq: int, viewer: Viewer) -> str:
+    quoted = QUOTES.match(line)
+    head = quoted[0] if quoted else ""
+    return head + viewer.unsaid(line[len(head) :], seq)
+
+
 def _said(fact: MessagePosted, seq: int, viewer: Viewer) -> Fact:
-    return replace(fact, text=viewer.unsaid(fact.text, seq))
+    return replace(fact, text=_unsaid(fact.text, seq, viewer))
 
 
 def _edited(fact: MessageEdited, seq: int, viewer: Viewer) -> Fact:
-    return replace(fact, text=viewer.unsaid(fact.text, seq))
+    return replace(fact, text=_unsaid(fact.text, seq, viewer))
 
 
 def _finished(fact: MessageFinished, seq: int, viewer: Viewer) -> Fact:

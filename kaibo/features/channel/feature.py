@@ -8,6 +8,7 @@ from kaibo.features.channel.slices import TALK
 from kaibo.features.channel.view import VIEWS
 from kaibo.features.charter.slices import IN_FORCE
 from kaibo.features.roster.slices import ON_DUTY
+from kaibo.features.show.slices import STAGE
 
 FEATURE = Feature(
     name="channel",
@@ -17,9 +18,9 @@ FEATURE = Feature(
     state=ChannelState,
     fold=fold,
     decide=decide,
-    over=(TALK, IN_FORCE, ON_DUTY),
+    over=(TALK, IN_FORCE, ON_DUTY, STAGE),
     views=VIEWS,
     due=due,
     erases=ERASES,
-    ours=("channel.posted tag", "channel.posted thread", "channel.posted mentions", "channel.reacted sign"),
+    ours=("channel.posted tag", "channel.posted thread", "channel.posted mentions"),
 )

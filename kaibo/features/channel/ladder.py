@@ -1,4 +1,4 @@
-"""Whose a message is, step by step: who does it by the charter, who stands in for them, who answers for it, everybody."""
+"""Whose a message is, step by step: whom it names, who does it by the charter, who stands in for them, who answers for it, everybody."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,8 @@ from kaibo.features.charter.slices import InForce, lines, written_as
 from kaibo.features.roster.slices import OnDuty
 
 CHANNELS: Final = ("before", "on_air", "emergency")  # of every show: 直播預告, 直播進行, 緊急事件
-STEPS: Final[tuple[StepKind, ...]] = ("does", "stands_in", "answers", "everybody")
+STEPS: Final[tuple[StepKind, ...]] = ("named", "does", "stands_in", "answers", "everybody")
+HOST: Final = "host"
 URGENT_S: Final = 10  # between two steps of what cannot wait
 PLAIN: Final = ("tell.host", URGENT_S * 3)  # urgent, and nobody said what it is about: whoever directs the show
 
@@ -41,15 +42,35 @@ class Seats:
 
     def people(self, roles: Iterable[str]) -> tuple[str, ...]:
         """Who is on duty in these roles; on a show that has nobody on duty yet, who holds them."""
-        if not any(turns[-1][1] for turns in self.on_duty.turns.values()):
-            wanted = set(roles)
-            return tuple(person for person, held in self.members.roles.items() if not held.isdisjoint(wanted))
+        return self.here(roles) if self._anybody() else self.holders(roles)
+
+    def here(self, roles: Iterable[str]) -> tuple[str, ...]:
+        """Who is on duty in these roles."""
         return tuple(dict.fromkeys(person for role in roles for person in self.on_duty.people_in(role)))
 
-    def everybody(self) -> tuple[str, ...]:
-        """Everybody on duty; else the whole house."""
-        here = tuple(dict.fromkeys(post.person_id for post in self.on_duty.posts.values() if post.on_duty))
-        return here or tuple(self.members.roles)
+    def stand_ins(self, roles: Collection[str]) -> tuple[str, ...]:
+        """Who was named to stand in for those on duty in these roles."""
+        posts = (post for post in self.on_duty.posts.values() if post.on_duty and post.role_id in roles)
+        return tuple(dict.fromkeys(post.stand_in_id for post in posts if post.stand_in_id))
+
+    def sees(self, person_id: str) -> bool:
+        """Whether a screen of theirs shows what is asked: the host's shows nothing of a channel."""
+        own = {post.role_id for post in self.on_duty.of(person_id)} or self.members.roles.get(person_id, frozenset[str]())
+        return own != {HOST}
+
+    def holders(self, roles: Iterable[str]) -> tuple[str, ...]:
+        """Who of the house holds one of these roles, on duty or not."""
+        wanted = set(roles)
+        return tuple(person for person, held in self.members.roles.items() if not held.isdisjoint(wanted))
+
+    def everybody(self, roles: Sequence[str], knows: Collection[str]) -> tuple[str, ...]:
+        """Everybody on duty, and who holds the `roles` where none of them is; where that is nobody who does not know (`knows`), the whole house."""
+        on_duty = [post.person_id for post in self.on_duty.posts.values() if post.on_duty]
+        found = tuple(dict.fromkeys((*on_duty, *(() if self.here(roles) else self.holders(roles)))))
+        return found if set(found) - set(knows) else tuple(self.members.roles)
+
+    def _anybody(self) -> bool:
+        return any(turns[-1][1] for turns in self.on_duty.turns.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +82,11 @@ class Call:
     roles: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
 
+    @property
+    def named(self) -> bool:
+        """Whether it says itself whom it is for."""
+        return bool(self.roles or self.people)
+
 
 def call_of(tag: str, *, urgent: bool, roles: tuple[str, ...], people: tuple[str, ...]) -> Call | None:
     """None for what asks nothing of anybody: neither a tag nor urgent."""
@@ -70,46 +96,53 @@ def call_of(tag: str, *, urgent: bool, roles: tuple[str, ...], people: tuple[str
     return Call(duty, min(within_s, URGENT_S) if urgent else within_s, roles, people)
 
 
-def next_reach(call: Call, seats: Seats, before: Sequence[Reach], author: str, at: int) -> Reach | None:
+def next_reach(call: Call, seats: Seats, before: Sequence[Reach], knows: Collection[str], at: int) -> Reach | None:
     """The next step; None after everybody. `at` (ms UTC) is when it is asked.
 
-    One that reaches nobody new is left out, but the first: that nobody does it is told. Whoever wrote it is not asked to take it, unless
-    nobody else does it: they know.
+    One that reaches nobody new is left out; that nobody does it is told. Who `knows` of it already (whoever wrote it, or let it go) is
+    not asked to take it, unless nobody else does it.
     """
-    if not before:
-        return _reach("does", call, seats, {author}, at) or _empty("does", call, seats, at)
-    reached = {author, *(person for each in before for person in each.people)}
-    left = STEPS[STEPS.index(before[-1].kind) + 1 :]
+    reached = {*knows, *(person for each in before for person in each.people)}
+    left = STEPS[STEPS.index(before[-1].kind) + 1 :] if before else STEPS
     return next((found for kind in left if (found := _reach(kind, call, seats, reached, at)) is not None), None)
 
 
+def joined(seats: Seats, before: Sequence[Reach], knows: Collection[str]) -> tuple[str, ...]:
+    """Who came on duty in a role that was asked, since it was."""
+    reached = {*knows, *(person for each in before for person in each.people)}
+    return tuple(
+        person
+        for person in seats.here(role for each in before for role in each.roles)
+        if person not in reached and seats.sees(person)
+    )
+
+
 def _reach(kind: StepKind, call: Call, seats: Seats, reached: Collection[str], at: int) -> Reach | None:
-    roles, people = _step(kind, call, seats)
-    fresh = tuple(person for person in people if person not in reached) or (people if kind == "does" else ())
+    roles, people = _step(kind, call, seats, reached)
+    able = tuple(dict.fromkeys(person for person in people if seats.sees(person)))
+    fresh = tuple(person for person in able if person not in reached)
     if kind == STEPS[-1]:
         return Reach(kind, roles, fresh)
-    return Reach(kind, roles, fresh, at + call.within_s * 1000) if fresh else None
+    if fresh:
+        return Reach(kind, roles, fresh, at + call.within_s * 1000)
+    if kind != "does" or call.named:
+        return None
+    return Reach(kind, roles, able, at)  # nobody does it, or only who knows of it: the next one is asked at once
 
 
-def _empty(kind: StepKind, call: Call, seats: Seats, at: int) -> Reach:
-    """It reached nobody, and the next one is asked at once."""
-    return Reach(kind, _step(kind, call, seats)[0], (), at)
-
-
-def _step(kind: StepKind, call: Call, seats: Seats) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _step(kind: StepKind, call: Call, seats: Seats, reached: Collection[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     does, answers = seats.lines(call.duty)
-    named = call.roles or call.people
     match kind:
+        case "named":
+            return call.roles, (*call.people, *seats.people(call.roles))
         case "does":
-            roles = call.roles if named else does
-            return roles, (*call.people, *seats.people(roles))
+            roles = does
         case "stands_in":
             covers = seats.in_force.covers(seats.members.stand_ins)
-            roles = tuple(
-                dict.fromkeys(role for each in (call.roles if named else does) for role in sorted(covers.get(each, ())))
-            )
+            roles = tuple(dict.fromkeys(role for each in does for role in sorted(covers.get(each, ()))))
+            return roles, (*seats.stand_ins(does), *seats.people(roles))
         case "answers":
             roles = answers
         case "everybody":
-            return (), seats.everybody()
+            return (), seats.everybody(does, reached)
     return roles, seats.people(roles)

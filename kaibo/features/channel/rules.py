@@ -1,10 +1,9 @@
 """Who may say what, take what, and whose it is when nobody took it in time."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, assert_never
 
-from kaibo.core.errors import Refusal
 from kaibo.core.event import Command, Event, Fact
 from kaibo.core.feature import Context, Members
 from kaibo.core.script import in_one_line
@@ -34,138 +33,51 @@ from kaibo.features.channel.facts import (
     MessageReopened,
     MessageTaken,
     MessageWithdrawn,
+    Reach,
 )
-from kaibo.features.channel.ladder import CHANNELS, TAGS, Call, Seats, call_of, next_reach
+from kaibo.features.channel.ladder import CHANNELS, TAGS, Call, Seats, call_of, joined, next_reach
+from kaibo.features.channel.refusals import (
+    ChannelPersonUnknown,
+    ChannelRoleUnknown,
+    ChannelTagUnknown,
+    ChannelUnknown,
+    MessageAsksNothing,
+    MessageBlank,
+    MessageDone,
+    MessageHeld,
+    MessageIdTaken,
+    MessageNoReason,
+    MessageNotDone,
+    MessageNotYours,
+    MessageTooLong,
+    MessageUnknown,
+)
 from kaibo.features.channel.slices import Message, Talk
 from kaibo.features.charter.slices import InForce
 from kaibo.features.roster.slices import OnDuty
+from kaibo.features.show.slices import ShowNow
 
 ChannelCommand = (
     PostMessage | EditMessage | WithdrawMessage | MeetMessage | TakeMessage | LetMessageGo | FinishMessage | ReopenMessage
     | ReactToMessage | ReadChannel | TendChannel
 )  # fmt: skip
 TEXT_MAX = 2000
-SIGNS_MAX = 12  # different signs on one message
-
-
-class ChannelUnknown(Refusal):
-    """The show has no such channel."""
-
-    code = "channel.unknown"
-    status = 404
-    channel_id: str
-
-
-class ChannelTagUnknown(Refusal):
-    """No such tag: it would reach nobody."""
-
-    code = "channel.tag_unknown"
-    status = 422
-    tag: str
-
-
-class ChannelPersonUnknown(Refusal):
-    """Nobody of the workspace has this id: it would reach nobody."""
-
-    code = "channel.person_unknown"
-    status = 422
-    person_id: str
-
-
-class ChannelRoleUnknown(Refusal):
-    """Nobody holds such a role, and the charter has none: it would reach nobody."""
-
-    code = "channel.role_unknown"
-    status = 422
-    role: str
-
-
-class MessageBlank(Refusal):
-    """Nothing was said."""
-
-    code = "channel.blank"
-    status = 422
-
-
-class MessageTooLong(Refusal):
-    """Longer than anybody reads while a show is on air."""
-
-    code = "channel.too_long"
-    status = 422
-    length: int
-    most: int
-
-
-class MessageIdTaken(Refusal):
-    """Another message has this id."""
-
-    code = "channel.id_taken"
-    message_id: str
-
-
-class MessageUnknown(Refusal):
-    """There is no such message, or it was taken back."""
-
-    code = "channel.message_unknown"
-    status = 404
-    message_id: str
-
-
-class MessageNotYours(Refusal):
-    """Only who wrote it changes it or takes it back."""
-
-    code = "channel.not_yours"
-    status = 403
-
-
-class MessageAsksNothing(Refusal):
-    """It has no tag and is not urgent: there is nothing to take."""
-
-    code = "channel.asks_nothing"
-    message_id: str
-
-
-class MessageHeld(Refusal):
-    """Somebody else does it; `person_id` is theirs."""
-
-    code = "channel.held"
-    person_id: str
-
-
-class MessageDone(Refusal):
-    """It is done already; `person_id` did it."""
-
-    code = "channel.done"
-    person_id: str
-
-
-class MessageNotDone(Refusal):
-    """It is not done, so there is nothing to open again."""
-
-    code = "channel.not_done"
-
-
-class MessageNoReason(Refusal):
-    """The others are told why, or how, so something must be said."""
-
-    code = "channel.no_reason"
-    status = 422
-
-
-class MessageSigns(Refusal):
-    """So many signs already."""
-
-    code = "channel.signs"
-    most: int
 
 
 @dataclass(slots=True)
 class ChannelState:
-    """What was said, the charter the show goes by, and who is on duty."""
+    """What was said, the charter the show goes by, who is on duty, and how the show stands."""
 
     talk: Talk
     in_force: InForce
     on_duty: OnDuty
+    show: ShowNow
+
+    def asking(self) -> list[Message]:
+        """What nobody took yet and is still asked: the end of the show ends what was asked before it."""
+        ended_at = self.show.ended_at
+        waits = [self.talk.messages[each] for each in self.talk.open]
+        return waits if ended_at is None else [each for each in waits if each.at > ended_at]
 
 
 def fold(state: ChannelState, event: Event[Any], touched: Touched) -> None:
@@ -191,10 +103,12 @@ def decide(state: ChannelState, command: ChannelCommand, ctx: Context) -> Sequen
 
 
 def due(state: ChannelState) -> tuple[int, Command] | None:
-    """The first message that nobody took in time."""
-    waits = (_until(state.talk.messages[each]) for each in state.talk.open)
-    first = min((until for until in waits if until), default=None)
-    return None if first is None else (first, TendChannel())
+    """The first message that nobody took in time; at once where somebody came on duty in a role that was asked."""
+    seats, instants = _seats(state), list[int]()
+    for message in state.asking():
+        instants += [_until(message)] if _until(message) else []
+        instants += [message.stage_at] if joined(seats, message.reached, {message.by}) else []
+    return (min(instants), TendChannel()) if instants else None
 
 
 def _until(message: Message) -> int:
@@ -206,10 +120,11 @@ def _post(state: ChannelState, command: PostMessage, ctx: Context) -> Sequence[F
     text, members = _text(command.text), ctx.members or Members({})
     if command.channel_id not in CHANNELS:
         raise ChannelUnknown(channel_id=command.channel_id)
-    if command.message_id in state.talk.messages or " " in command.message_id:
+    if (known := state.talk.messages.get(command.message_id)) is not None:
+        if (known.by, known.posted.text, known.posted.channel_id) == (ctx.actor.id, text, command.channel_id):
+            return []  # sent again after a lost answer
         raise MessageIdTaken(message_id=command.message_id)
-    if command.thread:
-        _known(state.talk, command.thread)
+    thread = _thread(state.talk, command)
     if command.tag and command.tag not in TAGS:
         raise ChannelTagUnknown(tag=command.tag)
     _check_whom(command, members)
@@ -219,19 +134,29 @@ def _post(state: ChannelState, command: PostMessage, ctx: Context) -> Sequence[F
         text=text,
         tag=command.tag,
         urgent=command.urgent,
-        thread=command.thread,
+        thread=thread,
         mentions=tuple(dict.fromkeys(command.mentions)),
         roles=tuple(dict.fromkeys(command.roles)),
     )
     call = _call(said)
     if call is None:
         return [said]
-    return [said, *_ladder(state, said.message_id, call, (), ctx.actor.id, ctx)]
+    return [said, *_ladder(state, said.message_id, call, (), {ctx.actor.id}, ctx)]
+
+
+def _thread(talk: Talk, command: PostMessage) -> str:
+    """The first message of the thread, in the same channel."""
+    if not command.thread:
+        return ""
+    parent = _known(talk, command.thread)
+    if parent.posted.channel_id != command.channel_id:
+        raise MessageUnknown(message_id=command.thread)
+    return parent.posted.thread or command.thread
 
 
 def _text(text: str) -> str:
-    """Without blanks around it and without lines that say nothing twice in a row."""
-    lines = [in_one_line(line) for line in text.strip().splitlines()]
+    """Without signs nobody sees, blanks around it and lines that say nothing twice in a row."""
+    lines = [in_one_line("".join(each for each in line if each == "\t" or each >= " ")) for line in text.strip().splitlines()]
     kept = "\n".join(line for place, line in enumerate(lines) if line or (place and lines[place - 1])).strip()
     if not kept:
         raise MessageBlank
@@ -255,11 +180,13 @@ def _call(said: MessagePosted) -> Call | None:
     return call_of(said.tag, urgent=said.urgent, roles=said.roles, people=said.mentions)
 
 
-def _ladder(state: ChannelState, message_id: str, call: Call, before: Sequence[Any], author: str, ctx: Context) -> list[Fact]:
+def _ladder(
+    state: ChannelState, message_id: str, call: Call, before: Sequence[Reach], knows: Collection[str], ctx: Context
+) -> list[Fact]:
     """The next step, and those after it for which nobody has to be waited for."""
-    seats, steps = Seats(state.in_force, state.on_duty, ctx.members or Members({})), list(before)
+    seats, steps = _seats(state, ctx), list(before)
     found: list[Fact] = []
-    while (reach := next_reach(call, seats, steps, author, ctx.at)) is not None:
+    while (reach := next_reach(call, seats, steps, knows, ctx.at)) is not None:
         steps.append(reach)
         found.append(MessageReached(message_id=message_id, reach=reach))
         if reach.until > ctx.at:
@@ -267,13 +194,24 @@ def _ladder(state: ChannelState, message_id: str, call: Call, before: Sequence[A
     return found
 
 
+def _seats(state: ChannelState, ctx: Context | None = None) -> Seats:
+    members = None if ctx is None else ctx.members
+    return Seats(state.in_force, state.on_duty, members or Members({}))
+
+
 def _tend(state: ChannelState, ctx: Context) -> Sequence[Fact]:
     found: list[Fact] = []
-    for message_id in state.talk.open:
-        message = state.talk.messages[message_id]
-        call = _call(message.posted)
-        if call is not None and 0 < _until(message) <= ctx.at:
-            found += _ladder(state, message_id, call, message.reached, message.by, ctx)
+    for message in state.asking():
+        message_id, call = message.posted.message_id, _call(message.posted)
+        if call is None:
+            continue
+        before = list(message.reached)
+        if came := joined(_seats(state), before, {message.by}):
+            late = Reach(before[-1].kind, (), came, before[-1].until)
+            before.append(late)
+            found.append(MessageReached(message_id=message_id, reach=late))
+        if 0 < _until(message) <= ctx.at:
+            found += _ladder(state, message_id, call, before, {message.by}, ctx)
     return found
 
 
@@ -294,7 +232,11 @@ def _own(talk: Talk, message_id: str, ctx: Context) -> Message:
 
 def _change(message: Message, command: EditMessage | WithdrawMessage) -> Sequence[Fact]:
     message_id = message.posted.message_id
+    if message.stage == "done":  # how it was done is of what was asked then
+        raise MessageDone(person_id=message.stage_by)
     if isinstance(command, WithdrawMessage):
+        if message.stage == "taken":
+            raise MessageHeld(person_id=message.stage_by)
         return [MessageWithdrawn(message_id=message_id)]
     text = _text(command.text)
     return [] if text == message.text else [MessageEdited(message_id=message_id, text=text)]
@@ -306,7 +248,8 @@ def _look(talk: Talk, command: MeetMessage | ReactToMessage | ReadChannel, ctx: 
             return _read(talk, command, ctx.actor.id)
         case MeetMessage(message_id=message_id, met=met):
             message, me = _known(talk, message_id), ctx.actor.id
-            news = me in message.asked and not message.met_by(me, met)
+            asked = me in message.asked or not ctx.roles.isdisjoint(message.posted.roles)
+            news = asked and not message.met_by(me, met)
             return [MessageMet(message_id=message_id, met=met)] if news else []
         case ReactToMessage():
             return _react(_known(talk, command.message_id), command, ctx.actor.id)
@@ -325,8 +268,6 @@ def _react(message: Message, command: ReactToMessage, me: str) -> Sequence[Fact]
     sign, on = command.sign, command.on
     if (me in message.reactions.get(sign, ())) is on:
         return []
-    if on and sign not in message.reactions and len(message.reactions) >= SIGNS_MAX:
-        raise MessageSigns(most=SIGNS_MAX)
     return [MessageReacted(message_id=command.message_id, sign=sign, on=on)]
 
 
@@ -347,10 +288,13 @@ def _do(state: ChannelState, message: Message, command: Doing, ctx: Context) -> 
         if message.stage != "done":
             raise MessageNotDone
         return _again(state, message, MessageReopened(message_id=message_id, reason=_reason(command.reason)), ctx)
-    _check_free(message, ctx.actor.id)
+    over = isinstance(command, TakeMessage) and command.after == message.stage_by
+    _check_free(message, ctx.actor.id, over=over)
     match command:
         case TakeMessage():
-            return [] if message.stage == "taken" else [MessageTaken(message_id=message_id)]
+            mine = message.stage == "taken" and message.stage_by == ctx.actor.id
+            after = message.stage_by if message.stage == "taken" else ""
+            return [] if mine else [MessageTaken(message_id=message_id, after=after)]
         case LetMessageGo(reason=reason):
             let_go = MessageLetGo(message_id=message_id, reason=_reason(reason))
             return _again(state, message, let_go, ctx) if message.stage == "taken" else []
@@ -358,17 +302,17 @@ def _do(state: ChannelState, message: Message, command: Doing, ctx: Context) -> 
             return [MessageFinished(message_id=message_id, answer=_reason(answer))]
 
 
-def _check_free(message: Message, me: str) -> None:
+def _check_free(message: Message, me: str, *, over: bool) -> None:
     if message.stage == "done":
         raise MessageDone(person_id=message.stage_by)
-    if message.stage == "taken" and message.stage_by != me:
+    if message.stage == "taken" and message.stage_by != me and not over:
         raise MessageHeld(person_id=message.stage_by)
 
 
 def _again(state: ChannelState, message: Message, fact: Fact, ctx: Context) -> Sequence[Fact]:
     """It is asked from the first step on."""
     call = _call(message.posted)
-    steps = [] if call is None else _ladder(state, message.posted.message_id, call, (), ctx.actor.id, ctx)
+    steps = [] if call is None else _ladder(state, message.posted.message_id, call, (), {message.by, ctx.actor.id}, ctx)
     return [fact, *steps]
 
 

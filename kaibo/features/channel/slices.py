@@ -28,6 +28,7 @@ from kaibo.features.channel.facts import (
 )
 
 # `plain` asks nothing of anybody; `open`: nobody took it yet.
+Back = Literal["", "let_go", "reopened"]  # why it is asked again
 Stage = Literal["plain", "open", "taken", "done", "withdrawn"]
 
 
@@ -42,7 +43,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     """A message as it stands: `by` whom and `at` when (ms UTC) it was said, in which role; `stage` since `stage_at`, by `stage_by`.
 
     `reached` step by step, first first, since it was asked last; `looks` by person_id of those it is for; `words`: the answer it was done
-    with, or why it is asked again. `reactions`: by sign, who set it. `seen_at`, `taken_at`, `done_at`: the first time each (0: never yet).
+    with, or why it is asked again. `back`: how it came to be asked again. `reactions`: by sign, who set it. `seen_at`, `taken_at`, `done_at`: the first time each (0: never yet).
     """
 
     posted: MessagePosted
@@ -55,6 +56,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     stage_at: int
     stage_by: str = ""
     words: str = ""
+    back: Back = ""
     edited_at: int = 0
     reached: tuple[Reach, ...] = ()
     looks: dict[str, Look] = {}
@@ -156,8 +158,9 @@ def _turned(message: Message, event: Event[Fact]) -> Message:
         case MessageFinished(answer=answer):
             took, done = message.taken_at or at, message.done_at or at
             return replace(message, stage="done", stage_at=at, stage_by=by, words=answer, taken_at=took, done_at=done)
-        case MessageLetGo(reason=reason) | MessageReopened(reason=reason):
-            return replace(message, stage="open", stage_at=at, stage_by=by, words=reason, reached=())
+        case MessageLetGo(reason=reason) | MessageReopened(reason=reason) as fact:
+            back: Back = "let_go" if isinstance(fact, MessageLetGo) else "reopened"
+            return replace(message, stage="open", stage_at=at, stage_by=by, words=reason, back=back, reached=())
         case _:
             return message
 

@@ -11,7 +11,7 @@ from kaibo.core.slice import Touched
 from kaibo.features.channel.facts import Reach
 from kaibo.features.channel.figures import RESPONSES
 from kaibo.features.channel.ladder import CHANNELS
-from kaibo.features.channel.slices import TALK, Look, Message, Stage, Talk
+from kaibo.features.channel.slices import TALK, Back, Look, Message, Stage, Talk
 
 SHOWN_MAX = 400  # newest messages on a screen; what is not done stays beyond them
 
@@ -20,7 +20,7 @@ class MessageRow(msgspec.Struct, frozen=True, kw_only=True):
     """View `channel.messages`, key message_id: the newest of a show, and all that is not done yet.
 
     `by` (person_id) in which `role` and `at` when (ms UTC) it was said, `seq` its place in the log. `stage` since `stage_at`, by `stage_by`;
-    `words`: the answer it was done with, or why it is asked again. `reached`: whose it is, step by step; `looks` of those, by person_id.
+    `words`: the answer it was done with, or why it is asked again, and by what (`back`). `reached`: whose it is, step by step; `looks` of those, by person_id.
     """
 
     message_id: str
@@ -39,6 +39,7 @@ class MessageRow(msgspec.Struct, frozen=True, kw_only=True):
     stage_at: int
     stage_by: str
     words: str
+    back: Back
     edited_at: int
     reached: tuple[Reach, ...]
     looks: dict[str, Look]
@@ -110,6 +111,7 @@ def _row_of(message: Message) -> MessageRow:
         stage_at=message.stage_at,
         stage_by=message.stage_by,
         words=message.words,
+        back=message.back,
         edited_at=message.edited_at,
         reached=message.reached,
         looks=message.looks,

@@ -59,6 +59,7 @@ class OrderAboveLimit(Refusal):
 
 
 TOLD_MAX = 100  # things that are told of one order, each ten of their lines as one more: every one of them is read again with each new one
+ENDING_MAX = 20  # beyond them: that it was paid, cancelled or refunded is still heard, for it is what an order comes to
 AT_ONCE_MAX = 50  # of them are taken in before a screen has its turn: some hundredths of a second
 
 
@@ -90,7 +91,8 @@ class Tiring:
             return None
         told = self._told[item.order_id]
         self._told[item.order_id] = told + _weight(len(item.lines))
-        return OrderToldTooOften(order_id=item.order_id, most=TOLD_MAX) if told >= TOLD_MAX else None
+        most = TOLD_MAX if item.kind == "created" else TOLD_MAX + ENDING_MAX
+        return OrderToldTooOften(order_id=item.order_id, most=TOLD_MAX) if told >= most else None
 
     def _look_up(self, order_id: str) -> None:
         order = self._ledger.orders.get(self._ledger.address(*self._of, order_id))

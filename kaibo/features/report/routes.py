@@ -1,5 +1,6 @@
 """The report as JSON, as a workbook and on paper."""
 
+import re
 import zlib
 from typing import Literal
 
@@ -20,6 +21,7 @@ from kaibo.kit.words import choose, say
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PDF = "application/pdf"
+GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))", re.IGNORECASE)  # taken, and not by "not at all"
 Form = Literal["json", "packed", "xlsx", "pdf"]  # packed: the JSON of an evening is two hundred kilobytes, gzipped a tenth of it
 
 OPERATIONS = (
@@ -75,9 +77,10 @@ async def _made(request: AnyRequest, show_id: str, form: Form) -> bytes:
 @get("/api/shows/{show_id:str}/report")
 async def read_report(request: AnyRequest, show_id: str) -> Json:
     """The report of a show, as it stands now."""
-    if "gzip" not in request.headers.get("accept-encoding", ""):
-        return Json(await _made(request, show_id, "json"))
-    return Json(await _made(request, show_id, "packed"), headers={"Content-Encoding": "gzip", "Vary": "Accept-Encoding"})
+    vary = {"Vary": "Accept-Encoding"}
+    if GZIP.search(request.headers.get("accept-encoding", "")) is None:
+        return Json(await _made(request, show_id, "json"), headers=vary)
+    return Json(await _made(request, show_id, "packed"), headers={"Content-Encoding": "gzip", **vary})
 
 
 @get("/api/shows/{show_id:str}/report.xlsx")

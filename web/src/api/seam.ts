@@ -443,7 +443,6 @@ export interface Refusals {
   'channel.not_yours': Record<string, never>
   'channel.person_unknown': { person_id: string }
   'channel.role_unknown': { role: string }
-  'channel.signs': { most: number }
   'channel.tag_unknown': { tag: string }
   'channel.too_long': { length: number; most: number }
   'channel.unknown': { channel_id: string }
@@ -2842,7 +2841,7 @@ export interface MessageHost {
  * View `channel.messages`, key message_id: the newest of a show, and all that is not done yet.
  *
  * `by` (person_id) in which `role` and `at` when (ms UTC) it was said, `seq` its place in the log. `stage` since `stage_at`, by `stage_by`;
- * `words`: the answer it was done with, or why it is asked again. `reached`: whose it is, step by step; `looks` of those, by person_id.
+ * `words`: the answer it was done with, or why it is asked again, and by what (`back`). `reached`: whose it is, step by step; `looks` of those, by person_id.
  */
 export interface MessageRow {
   message_id: string
@@ -2861,6 +2860,7 @@ export interface MessageRow {
   stage_at: number
   stage_by: string
   words: string
+  back: '' | 'let_go' | 'reopened'
   edited_at: number
   reached: Reach[]
   looks: Record<string, Look>
@@ -3988,7 +3988,7 @@ export interface RaiseRow {
  * `until` (ms UTC): when the next step is due; 0: this one is the last.
  */
 export interface Reach {
-  kind: 'answers' | 'does' | 'everybody' | 'stands_in'
+  kind: 'answers' | 'does' | 'everybody' | 'named' | 'stands_in'
   roles: string[]
   people: string[]
   until: number
@@ -3997,7 +3997,7 @@ export interface Reach {
 /** Set a sign on a message, or take it off. */
 export interface ReactToMessage {
   message_id: string
-  sign: string
+  sign: 'eyes' | 'ok' | 'question' | 'thanks'
   on?: boolean
 }
 
@@ -5369,9 +5369,10 @@ export interface TakeHistory {
   buyers_shows?: number
 }
 
-/** I do it. */
+/** I do it. `after`: the person who has it, when somebody does: it is taken over in front of everybody, and never by mistake. */
 export interface TakeMessage {
   message_id: string
+  after?: string
 }
 
 /**

@@ -24,7 +24,7 @@ from kaibo.features.channel.commands import (
 from kaibo.features.channel.facts import MessageMet, MessagePosted, MessageReached, MessageTaken, Reach
 from kaibo.features.channel.feature import FEATURE
 from kaibo.features.channel.ladder import TAGS
-from kaibo.features.channel.rules import (
+from kaibo.features.channel.refusals import (
     ChannelPersonUnknown,
     ChannelRoleUnknown,
     ChannelTagUnknown,
@@ -37,7 +37,6 @@ from kaibo.features.channel.rules import (
     MessageNoReason,
     MessageNotDone,
     MessageNotYours,
-    MessageSigns,
     MessageTooLong,
     MessageUnknown,
 )
@@ -75,8 +74,10 @@ def on(*people: Actor) -> Stage:
     return stage
 
 
-def post(talk: Stage, message_id: str = "m1", by: Actor = AI, **more: Any) -> Stage:
-    return talk.when(PostMessage(**{"message_id": message_id, "channel_id": "on_air", "text": "A01 標籤寫錯", **more}), by=by)
+def post(talk: Stage, message_id: str = "m1", by: Actor = AI, at: int | None = None, **more: Any) -> Stage:
+    return talk.when(
+        PostMessage(**{"message_id": message_id, "channel_id": "on_air", "text": "A01 標籤寫錯", **more}), by=by, at=at
+    )
 
 
 def steps(talk: Stage, message_id: str = "m1") -> list[tuple[str, tuple[str, ...], int]]:
@@ -122,7 +123,7 @@ def test_nobody_is_asked_twice_and_a_step_without_anybody_new_takes_no_time() ->
     talk = on(AI, LIN, OPS)  # nobody stands in
     post(talk, tag="negative", by=OPS)
     assert climb(talk) == ["answers", "everybody"]
-    assert [people for _, people, _ in steps(talk)] == [("ai",), ("lin",), ()]
+    assert [people for _, people, _ in steps(talk)] == [("ai",), ("lin",), ("qi", "tech")]  # nobody else is on duty: the house
 
 
 def test_a_tag_that_reaches_nobody_says_so_and_goes_on_at_once() -> None:
@@ -135,9 +136,9 @@ def test_a_tag_that_reaches_nobody_says_so_and_goes_on_at_once() -> None:
     )
 
 
-def test_who_writes_of_what_is_theirs_alone_is_asked_it_themselves(talk: Stage) -> None:
+def test_who_writes_of_what_is_theirs_alone_has_it_and_the_next_one_is_asked_at_once(talk: Stage) -> None:
     post(talk, tag="negative", by=AI)
-    assert steps(talk)[0][:2] == ("does", ("ai",))
+    assert steps(talk) == [("does", ("ai",), talk.at), ("stands_in", ("qi",), talk.at + 30_000)]
 
 
 def test_before_anybody_is_on_duty_whoever_holds_the_role_is_reached() -> None:
@@ -146,11 +147,15 @@ def test_before_anybody_is_on_duty_whoever_holds_the_role_is_reached() -> None:
     assert steps(talk)[0][:2] == ("does", ("tech",))
 
 
-def test_whom_it_names_is_asked_first(talk: Stage) -> None:
-    post(talk, urgent=True, mentions=("qi",))
-    assert steps(talk) == [("does", ("qi",), talk.at + 10_000)]
+def test_whom_it_names_is_asked_first_and_then_who_does_it(talk: Stage) -> None:
+    post(talk, urgent=True, tag="tech", mentions=("qi",))
+    assert steps(talk) == [("named", ("qi",), talk.at + 10_000)]
+    assert climb(talk) == ["does", "answers", "everybody"]
+    assert [people for _, people, _ in steps(talk)] == [("qi",), ("tech",), ("lin",), ("ops",)]
     post(talk, "m2", urgent=True, roles=("operations",))
-    assert steps(talk, "m2")[0][:2] == ("does", ("ops",))
+    assert steps(talk, "m2")[0][:2] == ("named", ("ops",))
+    post(talk, "m3", tag="tech", mentions=("ai",))  # oneself is nobody new
+    assert steps(talk, "m3")[0][:2] == ("does", ("tech",))
 
 
 def test_what_is_urgent_climbs_every_ten_seconds_and_else_goes_to_who_directs(talk: Stage) -> None:
@@ -228,7 +233,7 @@ def test_what_one_wrote_one_may_change_and_take_back(talk: Stage) -> None:
     assert (row.text, row.stage, row.by) == ("", "withdrawn", "ai")
     assert FEATURE.due is not None
     assert FEATURE.due(talk.state) is None
-    for command in (TakeMessage(message_id="m1"), WithdrawMessage(message_id="m1"), ReactToMessage(message_id="m1", sign="👍")):
+    for command in (TakeMessage(message_id="m1"), WithdrawMessage(message_id="m1"), ReactToMessage(message_id="m1", sign="ok")):
         talk.when(command, by=AI)
         talk.refused(MessageUnknown)
     post(talk, "m2", thread="m1")
@@ -250,17 +255,13 @@ def test_everybody_reads_for_themselves_and_who_writes_has_read(talk: Stage) -> 
 def test_signs_stand_on_a_message_once_for_each(talk: Stage) -> None:
     post(talk)
     for who in (AI, LIN):
-        talk.when(ReactToMessage(message_id="m1", sign="👍"), by=who)
-    talk.when(ReactToMessage(message_id="m1", sign="👍"), by=LIN).then()
-    talk.when(ReactToMessage(message_id="m1", sign="👍", on=False), by=AI)
-    talk.when(ReactToMessage(message_id="m1", sign="👀", on=False), by=AI).then()
-    assert talk.row("channel.messages", "m1").reactions == {"👍": ("lin",)}
-    talk.when(ReactToMessage(message_id="m1", sign="👍", on=False), by=LIN)
+        talk.when(ReactToMessage(message_id="m1", sign="ok"), by=who)
+    talk.when(ReactToMessage(message_id="m1", sign="ok"), by=LIN).then()
+    talk.when(ReactToMessage(message_id="m1", sign="ok", on=False), by=AI)
+    talk.when(ReactToMessage(message_id="m1", sign="eyes", on=False), by=AI).then()
+    assert talk.row("channel.messages", "m1").reactions == {"ok": ("lin",)}
+    talk.when(ReactToMessage(message_id="m1", sign="ok", on=False), by=LIN)
     assert talk.row("channel.messages", "m1").reactions == {}
-    for number in range(12):
-        talk.when(ReactToMessage(message_id="m1", sign=f"s{number}"), by=AI)
-    talk.when(ReactToMessage(message_id="m1", sign="more"), by=AI)
-    assert talk.refused(MessageSigns).data == {"most": 12}
 
 
 @pytest.mark.parametrize(
@@ -273,7 +274,6 @@ def test_signs_stand_on_a_message_once_for_each(talk: Stage) -> None:
         ({"mentions": ("nobody",)}, ChannelPersonUnknown),
         ({"roles": ("pilot",)}, ChannelRoleUnknown),
         ({"thread": "m0"}, MessageUnknown),
-        ({"message_id": "read on_air/ai"}, MessageIdTaken),
     ],
 )
 def test_what_reaches_nobody_is_refused(talk: Stage, more: dict[str, Any], why: Any) -> None:

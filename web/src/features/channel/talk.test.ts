@@ -5,18 +5,20 @@ import { asks, barOf, forMe, inRoom, levelOf, nextIn, productsIn, readLine, unre
 function row(more: Partial<MessageRow>): MessageRow {
   return {
     message_id: 'm', channel_id: 'on_air', seq: 1, at: 0, by: 'ai', role: 'assistant', text: '', tag: '', urgent: false, thread: '', mentions: [], roles: [], stage: 'plain', stage_at: 0, stage_by: '',
-    words: '', edited_at: 0, reached: [], looks: {}, reactions: {}, ...more,
+    words: '', back: '', edited_at: 0, reached: [], looks: {}, reactions: {}, ...more,
   }
 }
-const tags = [{ id: 'product' as const, names: ['產品問題'] }, { id: 'promo' as const, names: ['Promo change'] }]
+const tags = [{ id: 'product' as const, names: ['產品問題'] }, { id: 'promo' as const, names: ['Promo change'] }, { id: 'urgent' as const, names: ['急'] }]
 const people: Named[] = [{ id: 'ai', name: '小艾' }, { id: 'aimi', name: '小艾米' }]
 const roles: Named[] = [{ id: 'operations', name: '運營' }]
 
 it('takes a tag from the line, by its words or its id, and whom it is for', () => {
-  expect(readLine('#產品問題 A01 貼錯了 @小艾米', tags, people, roles)).toEqual({ text: 'A01 貼錯了 @小艾米', tag: 'product', mentions: ['aimi'], roles: [] })
-  expect(readLine('看一下 #promochange ＠運營 @小艾', tags, people, roles)).toEqual({ text: '看一下 ＠運營 @小艾', tag: 'promo', mentions: ['ai'], roles: ['operations'] })
+  expect(readLine('#產品問題 A01 貼錯了 @小艾米', tags, people, roles)).toEqual({ text: 'A01 貼錯了 @小艾米', tag: 'product', urgent: false, mentions: ['aimi'], roles: [] })
+  expect(readLine('看一下 #promochange ＠運營 @小艾', tags, people, roles)).toEqual({ text: '看一下 ＠運營 @小艾', tag: 'promo', urgent: false, mentions: ['ai'], roles: ['operations'] })
   expect(readLine('#product', tags, people, roles).tag).toBe('product')
-  expect(readLine('這是 #別的 a#product', tags, people, roles)).toEqual({ text: '這是 #別的 a#product', tag: '', mentions: [], roles: [] })
+  expect(readLine('這是 #別的 a#product', tags, people, roles)).toEqual({ text: '這是 #別的 a#product', tag: '', urgent: false, mentions: [], roles: [] })
+  expect(readLine('#急 #promo change 快 @運營小美', tags, [...people, { id: 'mei', name: '運營小美' }], roles)).toEqual({ text: '快 @運營小美', tag: 'promo', urgent: true, mentions: ['mei'], roles: [] })
+  expect(readLine('#productx', tags, people, roles).tag).toBe('')
 })
 
 it('says how far a message is by the furthest it got', () => {
@@ -41,9 +43,12 @@ it('asks those it reached or named, urgent ones first, and keeps what one took',
   const rows = [
     row({ message_id: 'late', stage: 'open', stage_at: 9, reached }), row({ message_id: 'early', stage: 'open', stage_at: 2, mentions: ['me'] }),
     row({ message_id: 'mine', stage: 'taken', stage_by: 'me', reached }), row({ message_id: 'urgent', stage: 'open', stage_at: 12, urgent: true, reached }),
-    row({ message_id: 'others', stage: 'open', reached: [{ ...reached[0]!, people: ['you'] }] }), row({ message_id: 'plain', mentions: ['me'] }),
+    row({ message_id: 'others', stage: 'open', reached: [{ ...reached[0]!, people: ['you'] }] }), row({ message_id: 'plain', seq: 5, mentions: ['me'] }), row({ message_id: 'read', seq: 2, mentions: ['me'] }), row({ message_id: 'role', seq: 6, roles: ['care'] }),
   ]
-  expect(forMe(rows, 'me').map((one) => one.message_id)).toEqual(['urgent', 'early', 'late', 'mine'])
+  const on = { me: 'me', roles: ['care'], read: () => 4, endedAt: null }
+  expect(forMe(rows, on).map((one) => one.message_id)).toEqual(['urgent', 'early', 'late', 'mine', 'plain', 'role'])
+  expect(forMe(rows, { ...on, endedAt: 5 })).toEqual([])
+  expect(forMe([row({ stage: 'open', at: 6, reached })], { ...on, endedAt: 5 })).toHaveLength(1)
   expect(asks(rows[2]!, 'me')).toBe(false)
 })
 

@@ -37,10 +37,17 @@ export function asks(row: MessageRow, me: string): boolean {
   return row.stage === 'open' && (row.mentions.includes(me) || row.reached.some((reach) => reach.people.includes(me)))
 }
 
-/** What waits for me, urgent ones first, then those that wait longest; then what I took. */
-export function forMe(rows: Iterable<MessageRow>, me: string): MessageRow[] {
-  const mine = [...rows].filter((row) => asks(row, me) || (row.stage === 'taken' && row.stage_by === me))
-  const rank = (row: MessageRow): number => (row.stage === 'taken' ? 2 : row.urgent ? 0 : 1)
+/** Who looks: their roles, up to where they read each room, and when the show ended (null: not yet). */
+export interface Onlooker { me: string; roles: readonly string[]; read: (room: string) => number; endedAt: number | null }
+
+/** It names me or a role of mine, asks nothing, and I have not read it. */
+const mentions = (row: MessageRow, on: Onlooker): boolean =>
+  row.stage === 'plain' && row.by !== on.me && row.seq > on.read(row.channel_id) && (row.mentions.includes(on.me) || row.roles.some((role) => on.roles.includes(role)))
+
+/** What waits for me, urgent ones first, then those that wait longest; then what I took, and where I was named. The end of a show ends what was asked before it. */
+export function forMe(rows: Iterable<MessageRow>, on: Onlooker): MessageRow[] {
+  const mine = [...rows].filter((row) => (on.endedAt === null || row.at > on.endedAt) && (asks(row, on.me) || (row.stage === 'taken' && row.stage_by === on.me) || mentions(row, on)))
+  const rank = (row: MessageRow): number => (row.stage === 'plain' ? 3 : row.stage === 'taken' ? 2 : row.urgent ? 0 : 1)
   return mine.sort((a, b) => rank(a) - rank(b) || a.stage_at - b.stage_at)
 }
 
@@ -54,32 +61,53 @@ export function unread(rows: Iterable<MessageRow>, room: string, read: number, m
   return [...rows].filter((row) => row.channel_id === room && row.seq > read && row.by !== me && row.stage !== 'withdrawn').length
 }
 
-export interface Written { text: string; tag: Tag | ''; mentions: string[]; roles: string[] }
+export interface Written { text: string; tag: Tag | ''; urgent: boolean; mentions: string[]; roles: string[] }
 
-/** A line as it was typed: `#產品問題` (in any language of the house, or by its id) is its tag, `@` before a name or a role is whom it is for. */
-export function readLine(line: string, tags: readonly { id: Tag; names: readonly string[] }[], people: readonly Named[], roles: readonly Named[]): Written {
-  let tag: Tag | '' = ''
-  const text = line.replace(/(^|\s)[#＃](\S+)/g, (whole, before: string, word: string) => {
-    const found = tags.find((one) => one.id === word.toLowerCase() || one.names.some((name) => name.replaceAll(' ', '').toLowerCase() === word.toLowerCase()))
-    if (found === undefined) return whole
-    tag = found.id
-    return before
-  })
-  return { text: text.replace(/[^\S\n]{2,}/g, ' ').trim(), tag, mentions: namedIn(text, people), roles: namedIn(text, roles) }
+/** What stands behind a `#`: blanks between its words may be left out. */
+function tagAt(text: string, at: number, names: readonly string[]): number {
+  const rest = text.slice(at).toLowerCase()
+  for (const name of names) {
+    let place = 0
+    for (const sign of name.toLowerCase()) {
+      if (sign === ' ') while (rest[place] === ' ') place += 1
+      else if (rest[place] === sign) place += 1
+      else { place = -1; break }
+    }
+    if (place > 0 && !/[\p{L}\p{N}]/u.test(rest[place] ?? '')) return place
+  }
+  return 0
 }
 
-/** The longest name first: 「@小艾米」 is not 小艾. */
-function namedIn(text: string, named: readonly Named[]): string[] {
-  const found = new Set<string>()
+/** A line as it was typed: `#產品問題` (as the reader's language has it, or by its id) is its tag, `#急` makes it urgent, `@` before a name or a role is whom it is for. */
+export function readLine(line: string, tags: readonly { id: Tag | 'urgent'; names: readonly string[] }[], people: readonly Named[], roles: readonly Named[]): Written {
+  let [text, tag, urgent]: [string, Tag | '', boolean] = ['', '', false]
+  for (let at = 0; at < line.length; at += 1) {
+    const begins = (line[at] === '#' || line[at] === '＃') && (at === 0 || /\s/.test(line[at - 1] ?? ''))
+    const found = begins ? tags.map((one) => ({ id: one.id, length: tagAt(line, at + 1, [...one.names, one.id]) })).sort((a, b) => b.length - a.length)[0] : undefined
+    if (found === undefined || found.length === 0) {
+      text += line[at]
+      continue
+    }
+    if (found.id === 'urgent') urgent = true
+    else tag = found.id
+    at += found.length
+  }
+  const named = namedIn(text, [...people.map((one) => ({ ...one, kind: 'mentions' as const })), ...roles.map((one) => ({ ...one, kind: 'roles' as const }))])
+  return { text: text.replace(/[^\S\n]{2,}/g, ' ').trim(), tag, urgent, ...named }
+}
+
+/** The longest name first: 「@小艾米」 is not 小艾, and 「@主播阿晴」 is no 主播. */
+function namedIn(text: string, named: readonly (Named & { kind: 'mentions' | 'roles' })[]): { mentions: string[]; roles: string[] } {
+  const found: { mentions: string[]; roles: string[] } = { mentions: [], roles: [] }
   let left = text
   for (const one of [...named].filter((each) => each.name !== '').sort((a, b) => b.name.length - a.name.length)) {
     for (const at of ['@', '＠']) {
       if (!left.includes(at + one.name)) continue
-      found.add(one.id)
+      if (!found[one.kind].includes(one.id)) found[one.kind].push(one.id)
       left = left.replaceAll(at + one.name, ' ')
     }
   }
-  return [...found]
+  return found
 }
 
 const CARDS_MAX = 3
