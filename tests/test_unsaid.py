@@ -5,6 +5,8 @@ from msgspec.structs import replace
 
 from kaibo.core.erasing import ERASED, Told, Viewer
 from kaibo.core.event import Fact
+from kaibo.features.channel.facts import ERASES as OF_CHANNELS
+from kaibo.features.channel.facts import MessageEdited, MessagePosted
 from kaibo.features.comment.erasing import ERASES as OF_COMMENTS
 from kaibo.features.comment.facts import CommentReplySent
 from kaibo.features.draw.erasing import ERASES as OF_DRAWS
@@ -121,3 +123,21 @@ def test_a_name_in_a_field_for_names_goes_unless_it_is_another_persons(ref: str 
     handed = QuestionHanded(question_id="q1", text="小熊款還有嗎", answer="小熊款還有", comment_ref=ref, asked_by="小熊")
     said = OF_PROMPTERS[QuestionHanded](handed, 20, called("小熊"))
     assert (said.asked_by, said.answer) == (left, "小熊款還有")
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("第一行\n我家住在民生路五段\n第三行", f"第一行\n{ERASED}\n第三行"),
+        ("> 我家住在民生路五段\n怎麼回", f"> {ERASED}\n怎麼回"),
+        ("小熊貓 (fb)：我家住在民生路五段", f"{ERASED} (fb)：{ERASED}"),
+        ("小熊貓 (fb)：我家住在民生路五段\n怎麼回", f"{ERASED} (fb)：{ERASED}\n怎麼回"),
+        ("A01 剩 3 件\n我家", "A01 剩 3 件\n我家"),
+    ],
+)
+def test_a_comment_that_was_pasted_into_a_channel_goes_from_its_line(text: str, left: str) -> None:
+    viewer = called("小熊貓", texts=("我家住在民生路五段",))
+    fact = MessagePosted(message_id="m", channel_id="on_air", text=text)
+    assert OF_CHANNELS[MessagePosted](fact, WROTE_AT + 1, viewer).text == left
+    edited = MessageEdited(message_id="m", text=text)
+    assert OF_CHANNELS[MessageEdited](edited, WROTE_AT + 1, viewer).text == left

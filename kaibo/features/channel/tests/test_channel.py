@@ -218,6 +218,10 @@ def test_a_screen_says_that_it_has_it_and_only_one_of_whom_it_is_for(talk: Stage
     talk.when(MeetMessage(message_id="m1", met="seen"), by=OPS, at=talk.at + 50)
     assert talk.row("channel.messages", "m1").looks == {"ops": Look(arrived_at=arrived, seen_at=talk.at)}
     talk.when(MeetMessage(message_id="m1", met="seen"), by=OPS).then()
+    first = talk.row("channel.responses", "promo").seen_ms
+    climb(talk)
+    talk.when(MeetMessage(message_id="m1", met="seen"), by=LIN, at=talk.at + 9_000)
+    assert talk.row("channel.responses", "promo").seen_ms == first == 55
 
 
 def test_what_one_wrote_one_may_change_and_take_back(talk: Stage) -> None:
