@@ -22,5 +22,10 @@ FEATURE = Feature(
     views=VIEWS,
     due=due,
     erases=ERASES,
-    ours=("channel.posted tag", "channel.posted thread", "channel.posted mentions"),
+    ours=(
+        "channel.posted tag",
+        "channel.posted thread",
+        "channel.posted mentions",
+        "channel.taken after",
+    ),
 )

@@ -156,13 +156,17 @@ def _thread(talk: Talk, command: PostMessage) -> str:
 
 def _text(text: str) -> str:
     """Without signs nobody sees, blanks around it and lines that say nothing twice in a row."""
-    lines = [in_one_line("".join(each for each in line if each == "\t" or each >= " ")) for line in text.strip().splitlines()]
-    kept = "\n".join(line for place, line in enumerate(lines) if line or (place and lines[place - 1])).strip()
+    lines = [_line(line) for line in text.strip().splitlines()]
+    kept = "\n".join(line for before, line in zip(("", *lines), lines, strict=False) if line or before).strip()
     if not kept:
         raise MessageBlank
     if len(kept) > TEXT_MAX:
         raise MessageTooLong(length=len(kept), most=TEXT_MAX)
     return kept
+
+
+def _line(line: str) -> str:
+    return in_one_line("".join(each for each in line if each == "\t" or each >= " "))
 
 
 def _check_whom(command: PostMessage, members: Members) -> None:
@@ -284,25 +288,31 @@ Doing = TakeMessage | LetMessageGo | FinishMessage | ReopenMessage
 
 def _do(state: ChannelState, message: Message, command: Doing, ctx: Context) -> Sequence[Fact]:
     message_id = message.posted.message_id
-    if isinstance(command, ReopenMessage):
-        if message.stage != "done":
-            raise MessageNotDone
-        return _again(state, message, MessageReopened(message_id=message_id, reason=_reason(command.reason)), ctx)
-    over = isinstance(command, TakeMessage) and command.after == message.stage_by
-    _check_free(message, ctx.actor.id, over=over)
     match command:
-        case TakeMessage():
-            mine = message.stage == "taken" and message.stage_by == ctx.actor.id
-            after = message.stage_by if message.stage == "taken" else ""
-            return [] if mine else [MessageTaken(message_id=message_id, after=after)]
+        case ReopenMessage(reason=reason):
+            if message.stage != "done":
+                raise MessageNotDone
+            return _again(state, message, MessageReopened(message_id=message_id, reason=_reason(reason)), ctx)
+        case TakeMessage(after=after):
+            _check_free(message, ctx.actor.id, over=after == message.stage_by)
+            return _take(message, ctx.actor.id)
         case LetMessageGo(reason=reason):
+            _check_free(message, ctx.actor.id)
             let_go = MessageLetGo(message_id=message_id, reason=_reason(reason))
             return _again(state, message, let_go, ctx) if message.stage == "taken" else []
         case FinishMessage(answer=answer):
+            _check_free(message, ctx.actor.id)
             return [MessageFinished(message_id=message_id, answer=_reason(answer))]
 
 
-def _check_free(message: Message, me: str, *, over: bool) -> None:
+def _take(message: Message, me: str) -> Sequence[Fact]:
+    taken = message.stage == "taken"
+    if taken and message.stage_by == me:
+        return []
+    return [MessageTaken(message_id=message.posted.message_id, after=message.stage_by if taken else "")]
+
+
+def _check_free(message: Message, me: str, *, over: bool = False) -> None:
     if message.stage == "done":
         raise MessageDone(person_id=message.stage_by)
     if message.stage == "taken" and message.stage_by != me and not over:

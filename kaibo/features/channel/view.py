@@ -9,8 +9,8 @@ from kaibo.core.event import Event, Fact
 from kaibo.core.feature import View, itself
 from kaibo.core.slice import Touched
 from kaibo.features.channel.facts import Reach
-from kaibo.features.channel.figures import RESPONSES
 from kaibo.features.channel.ladder import CHANNELS
+from kaibo.features.channel.responses_view import RESPONSES
 from kaibo.features.channel.slices import TALK, Back, Look, Message, Stage, Talk
 
 SHOWN_MAX = 400  # newest messages on a screen; what is not done stays beyond them

@@ -25,7 +25,7 @@ from kaibo.features.report.shapes import (
     ReportReady,
     Where,
 )
-from kaibo.features.report.team import claims_of, parts_of, posts_of, takings_of
+from kaibo.features.report.team import claims_of, parts_of, posts_of, responses_of, takings_of
 from kaibo.features.report.view import MarkRow, PassRow
 from kaibo.features.report.viewers import funnel_of, retention_of, sources_of
 from kaibo.features.rundown.shown import CueRow
@@ -69,7 +69,7 @@ def report(rows: Rows) -> Report:
         claims=claims_of(rows.claims),
         posts=posts_of(rows.board),
         parts=parts_of(rows.parts, {key: row.shift.name for key, row in rows.shifts.items()}),
-        responses=tuple(rows.responses.values()),
+        responses=responses_of(rows.responses),
         takings=takings_of(rows.takings),
         untold=tuple(dict.fromkeys(telling for tile in rows.tiles.values() for telling in tile.untold)),
     )

@@ -10,10 +10,9 @@ from kaibo.analysis.interval import Verdict
 from kaibo.analysis.placebo import Basis
 from kaibo.features.alarm.facts import Move
 from kaibo.features.audience.commands import Flow
-from kaibo.features.channel.shown import ResponseRow
 from kaibo.features.promo.facts import Arm, Coupon, EndWhy, PromoKind, PromoStage, Reads
 from kaibo.features.readiness.facts import Missing
-from kaibo.features.report.team import ReportClaims, ReportPart, ReportPost, ReportTaking, TeamTable
+from kaibo.features.report.team import ReportClaims, ReportPart, ReportPost, ReportResponse, ReportTaking, TeamTable
 from kaibo.features.rundown.facts import CueStatus, Via
 
 MarkKind = Literal["cue", "promo", "promo_end", "pin", "draw"]
@@ -378,7 +377,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     claims: ReportClaims | None = None
     posts: tuple[ReportPost, ...] = ()
     parts: tuple[ReportPart, ...] = ()
-    responses: tuple[ResponseRow, ...]
+    responses: tuple[ReportResponse, ...]
     takings: tuple[ReportTaking, ...] = ()
     team: tuple[TeamTable, ...] = ()
     untold: tuple[Telling, ...] = ()

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from kaibo.features.channel.shown import ResponseRow
 from kaibo.features.claim.shown import ClaimNumbersRow
 from kaibo.features.roster.shown import RosterRow, ShiftFigures
 from kaibo.features.taking.shown import TakingRow
@@ -30,6 +31,19 @@ class ReportPost(msgspec.Struct, frozen=True, kw_only=True):
     after: str
     at: int
     reason: str
+
+
+class ReportResponse(msgspec.Struct, frozen=True, kw_only=True):
+    """What the team was asked in channels by `tag` (`all`, `urgent`), how many of it `waits`, and in how long it was seen, taken, done (ms; None: never)."""
+
+    tag: str
+    asked: int
+    waits: int
+    seen_ms: int | None
+    taken_ms: int | None
+    taken_p90_ms: int | None
+    done_ms: int | None
+    done_p90_ms: int | None
 
 
 class ReportPart(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,6 +93,23 @@ def takings_of(rows: Mapping[str, TakingRow]) -> tuple[ReportTaking, ...]:
             events=row.events,
         )
         for row in sorted(rows.values(), key=lambda row: row.at)
+    )
+
+
+def responses_of(rows: Mapping[str, ResponseRow]) -> tuple[ReportResponse, ...]:
+    """In all, what was urgent, and by tag."""
+    return tuple(
+        ReportResponse(
+            tag=row.tag,
+            asked=row.asked,
+            waits=row.waits,
+            seen_ms=row.seen_ms,
+            taken_ms=row.taken_ms,
+            taken_p90_ms=row.taken_p90_ms,
+            done_ms=row.done_ms,
+            done_p90_ms=row.done_p90_ms,
+        )
+        for row in rows.values()
     )
 
 

@@ -4242,7 +4242,7 @@ export interface Report {
   claims: ReportClaims | null
   posts: ReportPost[]
   parts: ReportPart[]
-  responses: ResponseRow[]
+  responses: ReportResponse[]
   takings: ReportTaking[]
   team: TeamTable[]
   untold: ('buyer' | 'click' | 'comment' | 'enter' | 'everybody' | 'follow' | 'impression' | 'join' | 'leave' | 'like' | 'order' | 'share' | 'view' | 'viewer')[]
@@ -4460,6 +4460,18 @@ export interface ReportReady {
   at: number
   missing: Missing[]
   reason: string
+}
+
+/** What the team was asked in channels by `tag` (`all`, `urgent`), how many of it `waits`, and in how long it was seen, taken, done (ms; None: never). */
+export interface ReportResponse {
+  tag: string
+  asked: number
+  waits: number
+  seen_ms: number | null
+  taken_ms: number | null
+  taken_p90_ms: number | null
+  done_ms: number | null
+  done_p90_ms: number | null
 }
 
 /** Viewers who came by one flow, and what they did; `flow` is `none` where nobody said. None is what no source told of. */
