@@ -51,7 +51,7 @@ class Talking:
             (FinishMessage(message_id=message_id, answer=f"第 {self.at} 件好了"), who),
             (LetMessageGo(message_id=message_id, reason="換人"), who),
             (ReopenMessage(message_id=message_id, reason="還沒好"), who),
-            (ReactToMessage(message_id=message_id, sign="👍", on=dice.random() < 0.7), who),
+            (ReactToMessage(message_id=message_id, sign="ok", on=dice.random() < 0.7), who),
             (ReadChannel(channel_id=message.posted.channel_id, seq=message.seq), who),
             (EditMessage(message_id=message_id, text=f"改 {self.at}"), mine),
             (WithdrawMessage(message_id=message_id), mine),

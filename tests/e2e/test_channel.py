@@ -2,6 +2,7 @@
 
 import re
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.conftest import Demo
@@ -65,7 +66,7 @@ def test_a_tag_reaches_who_does_it_who_takes_it_and_says_how_it_was_done(demo: D
 
 
 def test_what_is_urgent_stands_red_until_it_is_taken_and_climbs_to_the_next_one(demo: Demo, browser: Browser) -> None:
-    show = planned(demo, "urgent")
+    show = planned(demo, "talk-urgent")
     ops = beside(demo, browser, "azhe", "operations", show)
     lin = demo.open(demo.page_of(browser, "xiaolin"), "director", show)
     box = ops.get_by_role("region", name="頻道")
@@ -87,7 +88,7 @@ def test_what_is_urgent_stands_red_until_it_is_taken_and_climbs_to_the_next_one(
 
 
 def test_nothing_of_it_stands_on_the_hosts_screen_and_a_draft_outlives_a_reload(demo: Demo, browser: Browser) -> None:
-    show = planned(demo, "quiet")
+    show = planned(demo, "talk-quiet")
     host = demo.open(demo.page_of(browser, "xiaolin"), "host", show)
     ai = beside(demo, browser, "xiaoai", "assistant", show)
     ai.get_by_role("region", name="頻道").get_by_role("textbox").fill("還沒寫完")
@@ -105,7 +106,7 @@ def test_nothing_of_it_stands_on_the_hosts_screen_and_a_draft_outlives_a_reload(
 
 
 def test_writing_begins_in_the_field_and_no_key_of_the_console_is_pressed(demo: Demo, browser: Browser) -> None:
-    show = planned(demo, "keys")
+    show = planned(demo, "talk-keys")
     lin = demo.open(demo.page_of(browser, "xiaolin"), "director", show)
     lin.locator("main h1, main section").first.wait_for()
     lin.keyboard.press("Shift+F9")  # the panel was closed
@@ -132,7 +133,7 @@ def test_writing_begins_in_the_field_and_no_key_of_the_console_is_pressed(demo: 
 
 
 def test_who_has_it_may_be_relieved_and_a_plain_word_to_somebody_is_a_quiet_strip(demo: Demo, browser: Browser) -> None:
-    show = planned(demo, "relief")
+    show = planned(demo, "talk-relief")
     lin = demo.open(demo.page_of(browser, "xiaolin"), "director", show)
     ai = beside(demo, browser, "xiaoai", "assistant", show)
     field = ai.get_by_label("說什麼")
@@ -149,3 +150,21 @@ def test_who_has_it_may_be_relieved_and_a_plain_word_to_somebody_is_a_quiet_stri
     expect(line).to_contain_text("已接：導播小林")
     for page in (lin, ai):
         page.context.close()
+
+
+def test_axe_finds_nothing_serious_in_it_and_it_is_no_wider_than_its_place(demo: Demo, browser: Browser) -> None:
+    show = planned(demo, "talk-axe")
+    do(demo.owner, "show", show, "channel.post", message_id="m", channel_id="before", text="缺貨了 A01", tag="stock", urgent=True)
+    found: dict[str, list[str]] = {}
+    for width, height in ((1440, 900), (1024, 768), (390, 844)):
+        page = beside(demo, browser, "azhe", "operations", show, viewport={"width": width, "height": height})
+        expect(page.get_by_role("article")).to_contain_text("缺貨了")
+        results = Axe().run(page).response["violations"]
+        serious = [f"{one['id']}: {one['nodes'][0]['html'][:150]}" for one in results if one["impact"] in ("serious", "critical")]
+        wide = page.evaluate(
+            "document.documentElement.scrollWidth > innerWidth || document.querySelector('.sides').scrollWidth > document.querySelector('.sides').clientWidth"
+        )
+        if serious or wide:
+            found[str(width)] = [*serious, f"wide: {wide}"]
+        page.context.close()
+    assert found == {}
