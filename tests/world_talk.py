@@ -45,11 +45,16 @@ class Talking:
             return
         message = talk.messages[dice.choice(talk.order[-4:])]
         message_id, mine = message.posted.message_id, Actor(id=message.by, role=message.role)
+        holder = next((each for each in (AI, LIN, ZHE) if each.id == message.stage_by), who)
+        taken = [each for each in talk.messages.values() if each.stage == "taken"]
+        if taken and dice.random() < 0.3:
+            held = taken[-1]
+            self.ask(LetMessageGo(message_id=held.posted.message_id, reason="換人"), by=Actor(id=held.stage_by, role="director"))
+            return
         moves: tuple[tuple[Command, Actor], ...] = (
             (TakeMessage(message_id=message_id), who),
             (MeetMessage(message_id=message_id, met=dice.choice(("arrived", "seen"))), who),
-            (FinishMessage(message_id=message_id, answer=f"第 {self.at} 件好了"), who),
-            (LetMessageGo(message_id=message_id, reason="換人"), who),
+            (FinishMessage(message_id=message_id, answer=f"第 {self.at} 件好了"), holder),
             (ReopenMessage(message_id=message_id, reason="還沒好"), who),
             (ReactToMessage(message_id=message_id, sign="ok", on=dice.random() < 0.7), who),
             (ReadChannel(channel_id=message.posted.channel_id, seq=message.seq), who),
