@@ -107,7 +107,7 @@ def due(state: ChannelState) -> tuple[int, Command] | None:
     seats, instants = _seats(state), list[int]()
     for message in state.asking():
         instants += [_until(message)] if _until(message) else []
-        instants += [message.stage_at] if joined(seats, message.reached, {message.by}) else []
+        instants += [message.stage_at] if joined(seats, message.reached, message.knows) else []
     return (min(instants), TendChannel()) if instants else None
 
 
@@ -210,7 +210,7 @@ def _tend(state: ChannelState, ctx: Context) -> Sequence[Fact]:
         if call is None:
             continue
         before = list(message.reached)
-        if came := joined(_seats(state), before, {message.by}):
+        if came := joined(_seats(state), before, message.knows):
             late = Reach(before[-1].kind, (), came, before[-1].until)
             before.append(late)
             found.append(MessageReached(message_id=message_id, reach=late))

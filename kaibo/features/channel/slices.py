@@ -70,6 +70,11 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
         """Whose it is, or was, by person_id."""
         return frozenset(person for reach in self.reached for person in reach.people).union(self.posted.mentions)
 
+    @property
+    def knows(self) -> frozenset[str]:
+        """Who need not be told of it anew: whoever wrote it, and who let it go or opened it again."""
+        return frozenset({self.by, self.stage_by})
+
     def met_by(self, person_id: str, met: Met) -> bool:
         """Whether somebody has it on a screen, or looked at it."""
         look = self.looks.get(person_id)

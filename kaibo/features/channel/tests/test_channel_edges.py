@@ -133,3 +133,14 @@ def test_a_reply_hangs_under_the_first_message_of_its_channel(talk: Stage) -> No
     assert talk.row("channel.messages", "m3").thread == "m1"
     post(talk, "m4", thread="m1", channel_id="before")
     talk.refused(MessageUnknown)
+
+
+def test_who_let_it_go_is_not_taken_for_one_who_just_came_on_duty(talk: Stage) -> None:
+    talk.given(RosterAssigned(role_id="operations", person_id="zoe"))
+    post(talk, tag="promo", by=QI)
+    talk.when(TakeMessage(message_id="m1"), by=OPS)
+    talk.when(LetMessageGo(message_id="m1", reason="忙"), by=OPS)
+    assert steps(talk) == [("does", ("zoe",), talk.at + 30_000)]
+    assert FEATURE.due is not None
+    assert FEATURE.due(talk.state) == (talk.at + 30_000, TendChannel())
+    talk.when(TendChannel(), by=SYSTEM).then()
