@@ -22,6 +22,7 @@ TABLES_MAX, ANSWERS_MAX = (
 )  # remembered at most: of shows on air with a table of their own, and of each what it was asked
 Answers = dict[tuple[frozenset[str], frozenset[str], str, Phase | None], Carried | None]
 """By all roles of a caller, those they act in, the duty and the phase."""
+UNASKED = Carried("")  # no answer: None says that nobody of them carries it
 
 
 class Permits:
@@ -61,11 +62,12 @@ class Permits:
         table, phase = self._table(fold)
         _, answers = self._answers.get(id(table)) or self._asked_anew(table)
         asked = caller.roles, roles, duty, phase
-        if asked not in answers:
+        found = answers.get(asked, UNASKED)
+        if found is UNASKED:
             if len(answers) >= ANSWERS_MAX:
                 answers.clear()
-            answers[asked] = self._carries(table, phase, caller.roles, roles, duty)
-        return answers[asked]
+            found = answers[asked] = self._carries(table, phase, caller.roles, roles, duty)
+        return found
 
     def _asked_anew(self, table: Table) -> tuple[Table, Answers]:
         """What a table answers is the same for ever: it never changes. It is held here, so that no other one has its id."""

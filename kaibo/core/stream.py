@@ -182,7 +182,8 @@ class StreamFold:
 
     def slice(self, wanted: Slice[S]) -> S:
         """The state of a slice, as far as it is durable, to be read and never changed. Raises KeyError where no view stands on it."""
-        return cast("S", self._durable.states[wanted.name])
+        state: Any = self._durable.states[wanted.name]
+        return state
 
     def view(self, name: str) -> View[msgspec.Struct]:
         """A view by name, with or without a question. Raises NotFound."""

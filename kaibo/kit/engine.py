@@ -185,7 +185,7 @@ class Engine:
     def _instant(self, fold: StreamFold) -> int:
         """Now, and not before what happened last; unless that was told by a clock that was far ahead and was put right: seq is the order."""
         now = self.clock()
-        return now if fold.at - now > LOG_AHEAD_MS_MAX else max(now, fold.at)
+        return now if now >= fold.at or fold.at - now > LOG_AHEAD_MS_MAX else fold.at
 
     def _decide(
         self, room: Room, command: Command, ctx: Context, key: str | None, cause: int | None, digest: str = ""
@@ -220,7 +220,7 @@ class Engine:
     async def _append(self, room: Room, events: Sequence[Event[Fact]], nothing: Nothing | None = None) -> None:
         assert self._loop is not None, "the engine is not started"
         try:
-            records = tuple(self._record(event) for event in events)
+            records = tuple([self._record(event) for event in events])
         except Exception as error:  # what no log can hold: nothing may stand on what can never be durable
             self.keeper.forget(room)
             if isinstance(error, OverflowError):

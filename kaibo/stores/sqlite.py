@@ -94,27 +94,40 @@ class SqliteStore:
         with self._open(), self._writing:
             self._writer.execute("BEGIN IMMEDIATE")
             try:
-                answers = [self._append_one(each) for each in appends]
+                answers = self._append(appends)
                 self._writer.execute("COMMIT")
             except BaseException:
                 self._heads.clear()
                 if self._writer.in_transaction:  # on a full disk SQLite has rolled back by itself
                     self._writer.execute("ROLLBACK")
                 raise
-            self._ends.tell({each.stream: self._heads[each.stream] for each in appends if each.stream in self._heads})
+            streams = {each.stream for each in appends}
+            self._ends.tell({stream: self._heads[stream] for stream in streams if stream in self._heads})
             return answers
 
-    def _append_one(self, each: Append) -> Conflict | None:
-        head = self._head(each.stream)
-        if head != each.expect or any(r.seq != head + 1 + place for place, r in enumerate(each.records)):
-            return Conflict(each.stream, each.expect, head)
-        keys = [r.key for r in each.records if r.key is not None] + ([each.nothing.key] if each.nothing else [])
-        if any(_found(self._writer, each.stream, key) is not None for key in keys):
-            return Conflict(each.stream, each.expect, head)
+    def _append(self, appends: Sequence[Append]) -> list[Conflict | None]:
+        """One statement for the rows of all: most of what a small row costs is the way to SQLite and back."""
+        rows: list[tuple[object, ...]] = []
+        keys: set[tuple[str, str]] = set()
+        answers = [self._take(each, rows, keys) for each in appends]
+        self._writer.executemany(INSERT, rows)
+        return answers
+
+    def _take(self, each: Append, rows: list[tuple[object, ...]], keys: set[tuple[str, str]]) -> Conflict | None:
+        """Add what is to be inserted to the `rows` and `keys` of this commit."""
+        stream, head = each.stream, self._head(each.stream)
+        if head != each.expect or [r.seq for r in each.records] != list(range(head + 1, head + 1 + len(each.records))):
+            return Conflict(stream, each.expect, head)
+        asked = {(stream, r.key) for r in each.records if r.key is not None}
         if each.nothing is not None:
-            self._writer.execute(REMEMBER, (each.stream, each.nothing.key, each.nothing.digest, each.nothing.seq))
-        self._writer.executemany(INSERT, [_row(each.stream, r) for r in each.records])
-        self._heads[each.stream] = head + len(each.records)
+            asked.add((stream, each.nothing.key))
+        if asked and (not keys.isdisjoint(asked) or any(_found(self._writer, *key) is not None for key in asked)):
+            return Conflict(stream, each.expect, head)
+        keys |= asked
+        if each.nothing is not None:
+            self._writer.execute(REMEMBER, (stream, each.nothing.key, each.nothing.digest, each.nothing.seq))
+        rows.extend([_row(stream, r) for r in each.records])
+        self._heads[stream] = head + len(each.records)
         return None
 
     def _head(self, stream: str) -> int:

@@ -272,16 +272,15 @@ class OpenQuestions:
             if len(self.outside) > OUTSIDE_MAX:
                 del self.outside[next(iter(self.outside))]
             return None
-        lead = next((lead for lead in reversed(self.groups) if self._may_go(self.groups[lead])), None)
+        marked = self.marks.of  # asked of a hundred and more for each question that pushes in: no call for each of them
+        once = (lead for lead, each in reversed(self.groups.items()) if len(each.refs) == 1 and not each.more and lead not in marked)
+        lead = next(once, None)
         if lead is None:
             return None
         del self.outside[key]
         self._leave(self.groups[lead], lead)
         self.unlisted += 1
         return lead
-
-    def _may_go(self, group: Group) -> bool:
-        return group.count == 1 and self.marks.of.get(group.lead) is None
 
     def _mark(self, ref: str) -> set[str]:
         group = self.of.get(ref)

@@ -23,7 +23,7 @@ class Stays:
         self._left: dict[int, Numbers] = {}
         self._brief: dict[int, Numbers] = {}  # by the second they began in, those that ended within a minute
         self._began: Numbers = np.zeros(0, np.int64)  # second the open stay of a viewer began, NEVER for none
-        self._lately: tuple[int, Numbers] | None = None  # of this very state; see _newest
+        self._lately: tuple[int, int, Numbers] | None = None  # of this very state; see _newest
         self.touched: set[int] = set()  # minutes that changed since whoever counts here cleared it
 
     def __getstate__(self) -> dict[str, object]:
@@ -102,15 +102,21 @@ class Stays:
             if (brief := self._brief.get(minute)) is not None
         )
         late = [minute for minute in minutes if minute * 60 + 60 > second - 60]
-        began = self._newest(second) if late else ()
-        young = sum(int(np.count_nonzero(began == minute)) for minute in late)
+        young = 0
+        if late:
+            first, began = self._newest(second)
+            young = sum(int(began[max(0, minute * 60 - first) : minute * 60 + 60 - first].sum()) for minute in late)
         return young, int(sum(over))
 
-    def _newest(self, second: int) -> Numbers:
-        """Minutes in which the open stays of the last minute before this second began: one look at everybody for all who ask at once."""
+    def _newest(self, second: int) -> tuple[int, Numbers]:
+        """From which second on, and for each how many open stays of the last minute before this second began in it.
+
+        One look at everybody for all who ask at once.
+        """
         if self._lately is None or self._lately[0] != second:
-            self._lately = second, self._began[self._began > max(second - 60, NEVER)] // 60
-        return self._lately[1]
+            first = max(second - 60, NEVER) + 1
+            self._lately = second, first, np.bincount(self._began[self._began >= first] - first)
+        return self._lately[1:]
 
     def total(self, minutes: Iterable[int], second: int) -> tuple[int, int]:
         """Stays begun in these minutes, and those among them that lasted a minute.
