@@ -1,12 +1,28 @@
 """Nobody asks 「有收到嗎」: a tagged message is somebody's at once, and everybody sees how far it is."""
 
 import re
+from collections.abc import Iterator
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.conftest import Demo
 from tests.served import do
+
+
+@pytest.fixture(autouse=True)
+def nothing_left(demo: Demo) -> Iterator[None]:
+    """What one story left open would stand on the screens of the next: whoever is asked is asked everywhere."""
+    yield
+    for show in PLANNED:
+        for message_id, row in demo.rows("channel.calls", show).items():
+            do(demo.owner, "show", show, "channel.take", message_id=message_id, after=row["stage_by"])
+            do(demo.owner, "show", show, "channel.finish", message_id=message_id, answer="好")
+    PLANNED.clear()
+
+
+PLANNED: list[str] = []
 
 
 def beside(demo: Demo, browser: Browser, person_id: str, console: str, show: str, **more: object) -> Page:
@@ -19,6 +35,7 @@ def beside(demo: Demo, browser: Browser, person_id: str, console: str, show: str
 
 
 def planned(demo: Demo, show: str) -> str:
+    PLANNED.append(show)
     now = demo.rows("show.head")["show"]["starts_at"]
     crew = [
         {"person_id": person, "name": person, "roles": [role]}
@@ -168,3 +185,28 @@ def test_axe_finds_nothing_serious_in_it_and_it_is_no_wider_than_its_place(demo:
             found[str(width)] = [*serious, f"wide: {wide}"]
         page.context.close()
     assert found == {}
+
+
+def test_who_looks_at_another_show_or_at_the_team_is_reached_all_the_same(demo: Demo, browser: Browser) -> None:
+    there, here = planned(demo, "talk-there"), planned(demo, "talk-here")
+    ai = demo.open(demo.page_of(browser, "xiaoai"), "assistant", here)
+    ai.locator("main h1, main section").first.wait_for()
+    ops = demo.page_of(browser, "azhe")
+    ops.goto(f"{demo.base}/#/tasks")
+    ops.locator("main h1, main section").first.wait_for()
+    post = {"message_id": "elsewhere", "channel_id": "emergency", "text": "庫存只剩 3 組", "tag": "stock", "urgent": True}
+    do(demo.owner, "show", there, "channel.post", **post)
+    strip = ops.get_by_role("alert").filter(has_text="庫存只剩 3 組")
+    expect(strip).to_contain_text("急件 #缺貨 · 頻道")  # with the title of its show
+    row = next(iter(demo.rows("channel.calls", there).values()))
+    assert "azhe" in row["reached"][0]["people"]
+    expect(ai.locator(".k-strip", has_text="庫存只剩 3 組")).to_have_count(0 if "xiaoai" not in row["reached"][0]["people"] else 1)
+    strip.get_by_role("button", name="看頻道").click()
+    ops.wait_for_url(re.compile(f"#/show/{there}/operations"))
+    line = ops.get_by_role("region", name="頻道").get_by_role("article").filter(has_text="庫存只剩 3 組")
+    expect(line).to_be_visible()
+    expect(ops.locator(".k-strip", has_text="庫存只剩 3 組")).to_have_count(1)  # said once
+    line.get_by_role("button", name="我接").click()
+    expect(ops.get_by_role("alert").filter(has_text="庫存只剩 3 組")).to_have_count(0)
+    for page in (ai, ops):
+        page.context.close()

@@ -17,7 +17,7 @@ SHOWN_MAX = 400  # newest messages on a screen; what is not done stays beyond th
 
 
 class MessageRow(msgspec.Struct, frozen=True, kw_only=True):
-    """View `channel.messages`, key message_id: the newest of a show, and all that is not done yet.
+    """View `channel.messages`, key message_id: the newest of a show, and all that is not done yet. View `channel.calls`: the latter alone.
 
     `by` (person_id) in which `role` and `at` when (ms UTC) it was said, `seq` its place in the log. `stage` since `stage_at`, by `stage_by`;
     `words`: the answer it was done with, or why it is asked again, and by what (`back`). `reached`: whose it is, step by step; `looks` of those, by person_id.
@@ -119,6 +119,17 @@ def _row_of(message: Message) -> MessageRow:
     )
 
 
+def fold_calls(talk: Talk, event: Event[Fact], touched: Touched) -> Iterable[str]:
+    """The messages that changed: asked, taken, or not any more."""
+    del event
+    return touched.of(TALK) & talk.messages.keys()
+
+
+def _call(talk: Talk, key: str) -> MessageRow | None:
+    message = talk.messages.get(key)
+    return _row_of(message) if message is not None and message.stage in ("open", "taken") else None
+
+
 def fold_marks(talk: Talk, event: Event[Fact], touched: Touched) -> Iterable[str]:
     """Somebody read further."""
     del talk, event
@@ -163,6 +174,17 @@ MESSAGES = View(
     duty="channel.read",
     over=(TALK,),
 )
+CALLS = View(
+    name="channel.calls",
+    row=MessageRow,
+    reads=(),
+    state=itself,
+    fold=fold_calls,
+    keys=lambda talk: (*talk.open, *talk.taken),
+    get=_call,
+    duty="channel.read",
+    over=(TALK,),
+)
 MARKS = View(
     name="channel.marks",
     row=ReadRow,
@@ -185,4 +207,4 @@ ROOMS = View(
     duty="channel.read",
     over=(TALK,),
 )
-VIEWS = (MESSAGES, MARKS, ROOMS, RESPONSES)
+VIEWS = (MESSAGES, CALLS, MARKS, ROOMS, RESPONSES)

@@ -8,7 +8,7 @@ from kaibo.features.show.routes import OPERATIONS, ROUTES
 from kaibo.features.show.rules import decide
 from kaibo.features.show.slices import STAGE
 from kaibo.features.show.state import ShowState, fold
-from kaibo.features.show.view import HEAD, LIST
+from kaibo.features.show.view import GOING, HEAD, LIST
 
 FEATURE = Feature(
     name="show",
@@ -19,7 +19,7 @@ FEATURE = Feature(
     fold=fold,
     decide=decide,
     over=(STAGE,),
-    views=(HEAD, LIST),
+    views=(HEAD, LIST, GOING),
     reactions=(LISTING,),
     routes=ROUTES,
     operations=OPERATIONS,

@@ -34,7 +34,7 @@ class ShowRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ListedShowRow(msgspec.Struct, frozen=True, kw_only=True):
-    """View `show.list` of the workspace stream, key show_id."""
+    """View `show.list` of the workspace stream, key show_id; view `show.going`: of these, what has not ended."""
 
     show_id: str
     title: str
@@ -59,19 +59,32 @@ def fold_list(listed: Listed, event: Event[Fact]) -> Iterable[str]:
     """One show of the list changes."""
     match event.fact:
         case ShowListed() as fact:
-            listed[fact.show_id] = ListedShowRow(
-                show_id=fact.show_id,
-                title=fact.title,
-                state=_stage(fact.state),
-                starts_at=fact.starts_at,
-                ends_at=fact.ends_at,
-                timezone=fact.timezone,
-                rehearsal=fact.rehearsal,
-                simulated=fact.simulated,
-            )
+            listed[fact.show_id] = _listed(fact)
             return (fact.show_id,)
         case _:
             return ()
+
+
+def fold_going(listed: Listed, event: Event[Fact]) -> Iterable[str]:
+    """What has ended leaves: however many there were, a screen that asks what goes on has a few lines to read."""
+    match event.fact:
+        case ShowListed(show_id=show_id, state="ended"):
+            return () if listed.pop(show_id, None) is None else (show_id,)
+        case _:
+            return fold_list(listed, event)
+
+
+def _listed(fact: ShowListed) -> ListedShowRow:
+    return ListedShowRow(
+        show_id=fact.show_id,
+        title=fact.title,
+        state=_stage(fact.state),
+        starts_at=fact.starts_at,
+        ends_at=fact.ends_at,
+        timezone=fact.timezone,
+        rehearsal=fact.rehearsal,
+        simulated=fact.simulated,
+    )
 
 
 def _stage(said: str) -> ShowStage:
@@ -127,6 +140,16 @@ LIST = View(
     reads=(ShowListed,),
     state=dict,
     fold=fold_list,
+    keys=list,
+    get=row_of,
+    duty="show.read",
+)
+GOING = View(
+    name="show.going",
+    row=ListedShowRow,
+    reads=(ShowListed,),
+    state=dict,
+    fold=fold_going,
     keys=list,
     get=row_of,
     duty="show.read",

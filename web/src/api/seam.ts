@@ -223,6 +223,7 @@ export interface Views {
   'workspace.entry': EntryRow
   'show.head': ShowRow
   'show.list': ListedShowRow
+  'show.going': ListedShowRow
   'charter.head': CharterHeadRow
   'charter.draft': CharterDutyRow
   'charter.draft_roles': CharterRoleRow
@@ -295,6 +296,7 @@ export interface Views {
   'asking.requests': RequestRow
   'asking.told': ToldRow
   'channel.messages': MessageRow
+  'channel.calls': MessageRow
   'channel.marks': ReadRow
   'channel.rooms': RoomRow
   'channel.responses': ResponseRow
@@ -2733,7 +2735,7 @@ export interface ListShow {
   simulated?: boolean
 }
 
-/** View `show.list` of the workspace stream, key show_id. */
+/** View `show.list` of the workspace stream, key show_id; view `show.going`: of these, what has not ended. */
 export interface ListedShowRow {
   show_id: string
   title: string
@@ -2838,7 +2840,7 @@ export interface MessageHost {
 }
 
 /**
- * View `channel.messages`, key message_id: the newest of a show, and all that is not done yet.
+ * View `channel.messages`, key message_id: the newest of a show, and all that is not done yet. View `channel.calls`: the latter alone.
  *
  * `by` (person_id) in which `role` and `at` when (ms UTC) it was said, `seq` its place in the log. `stage` since `stage_at`, by `stage_by`;
  * `words`: the answer it was done with, or why it is asked again, and by what (`back`). `reached`: whose it is, step by step; `looks` of those, by person_id.

@@ -1,7 +1,7 @@
-import { createRouter, createWebHashHistory, type RouteLocationNormalized, type RouteRecordRaw } from 'vue-router'
+import { createRouter, createWebHashHistory, type RouteLocationNormalized, type RouteLocationRaw, type RouteRecordRaw } from 'vue-router'
 import { mustSetUp, session } from '@/api'
 import ConsolePage from '@/shell/ConsolePage.vue'
-import { loadConsole } from './consoles'
+import { landing, loadConsole } from './consoles'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -23,7 +23,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/tasks', name: 'tasks', component: () => import('@/shell/TasksPage.vue') },
   { path: '/charter', name: 'charter', component: () => import('@/shell/CharterPage.vue') },
   { path: '/review', name: 'review', component: () => import('@/shell/ReviewPage.vue') },
-  { path: '/show/:showId', redirect: (to) => ({ name: 'console', params: { showId: to.params['showId'] as string, console: 'director' } }) },
+  { path: '/show/:showId', name: 'show', component: ConsolePage },
   { path: '/show/:showId/:console', name: 'console', component: ConsolePage, props: true },
   { path: '/events/:showId', name: 'events', component: () => import('@/shell/EventsPage.vue'), props: true },
   { path: '/:rest(.*)*', name: 'nowhere', component: () => import('@/shell/NowherePage.vue') },
@@ -35,13 +35,18 @@ router.beforeEach(async (to) => {
   if (to.meta.open === true && to.name !== 'sign-in') return true
   if (!session.known && session.me === null) await session.begin()
   if (to.name === 'sign-in') return session.me === null || afterSignIn(to.query['next'])
-  if (session.me !== null) return to.name !== 'account' && mustSetUp(session.me) ? { name: 'account' } : enter(to)
+  if (session.me !== null) return to.name !== 'account' && mustSetUp(session.me) ? { name: 'account' } : to.name === 'show' ? atOwn(to, session.me.roles) : enter(to)
   return { name: 'sign-in', query: to.fullPath === '/' ? {} : { next: to.fullPath } }
 })
 
 /** Where one wanted to go before one had to sign in; only ever a page of ours. */
 export function afterSignIn(next: unknown): string {
   return typeof next === 'string' && next.startsWith('/') ? next : '/'
+}
+
+/** A show without a console: the one of one's own roles. */
+function atOwn(to: RouteLocationNormalized, roles: readonly string[]): RouteLocationRaw {
+  return { name: 'console', params: { ...to.params, console: landing('live', roles) ?? 'director' }, query: to.query, replace: true }
 }
 
 /** A console's code is here before its page is, so that the bar never flashes over a full screen. */

@@ -3,6 +3,7 @@ import type { Component } from 'vue'
 /**
  * What features hang in the shell, found by its name: `features/<name>/ShellStrip.vue` goes across the top of every console and of the
  * host's screen, `ShellSide.vue` beside the console. Each is given the show's `stream`, and renders nothing while it has nothing to say.
+ * `HouseStrip.vue` goes across the top of every page of who is signed in, but the host's screen and walls: `stream` is the show on the glass, or null.
  */
 export interface Hung {
   default: Component
@@ -20,4 +21,5 @@ export function inOrder(found: Record<string, Hung>): Component[] {
 }
 
 export const STRIPS = inOrder(import.meta.glob<Hung>('../features/*/ShellStrip.vue', { eager: true }))
+export const HOUSE_STRIPS = inOrder(import.meta.glob<Hung>('../features/*/HouseStrip.vue', { eager: true }))
 export const SIDES = inOrder(import.meta.glob<Hung>('../features/*/ShellSide.vue', { eager: true }))

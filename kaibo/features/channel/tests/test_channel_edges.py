@@ -89,6 +89,17 @@ def test_what_somebody_has_is_taken_over_by_who_says_from_whom(talk: Stage) -> N
     assert talk.row("channel.messages", "m1").stage_by == "lin"
 
 
+def test_what_is_asked_stands_among_the_calls_until_it_is_done(talk: Stage) -> None:
+    talk.when(PostMessage(message_id="m0", channel_id="on_air", text="大家好"), by=QI)
+    assert talk.rows("channel.calls") == {}
+    post(talk, tag="promo", by=QI)
+    assert talk.rows("channel.calls") == {"m1": talk.row("channel.messages", "m1")}
+    talk.when(TakeMessage(message_id="m1"), by=OPS)
+    assert talk.row("channel.calls", "m1").stage_by == "ops"
+    talk.when(FinishMessage(message_id="m1", answer="改好了"), by=OPS)
+    assert talk.rows("channel.calls") == {}
+
+
 def test_what_is_taken_or_done_is_not_taken_back_and_what_is_done_reads_as_it_was(talk: Stage) -> None:
     post(talk, tag="promo")
     talk.when(TakeMessage(message_id="m1"), by=OPS)

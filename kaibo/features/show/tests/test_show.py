@@ -280,6 +280,14 @@ def test_the_list_notes_news_and_passes_over_what_it_knows() -> None:
     }
 
 
+def test_what_has_ended_stays_on_the_list_and_leaves_what_goes_on() -> None:
+    workspace = Stage(FEATURE, "workspace/main")
+    workspace.when(list_show("live"))
+    assert workspace.rows("show.going") == workspace.rows("show.list") != {}
+    workspace.when(list_show("ended"))
+    assert (list(workspace.rows("show.list")), workspace.rows("show.going")) == (["autumn"], {})
+
+
 def test_the_list_is_the_workspaces(show: Stage) -> None:
     show.when(list_show())
     show.refused(NotFound, kind="command", id="show.list")

@@ -1,6 +1,6 @@
-import { expect, it } from 'vitest'
-import type { MessageRow, ProductCard } from '@/api'
-import { asks, barOf, forMe, inRoom, levelOf, nextIn, productsIn, readLine, unread, type Named } from './talk'
+import { describe, expect, it } from 'vitest'
+import type { ListedShowRow, MessageRow, ProductCard } from '@/api'
+import { asks, barOf, elsewhere, forMe, inRoom, levelOf, nextIn, productsIn, readLine, unread, type Named } from './talk'
 
 function row(more: Partial<MessageRow>): MessageRow {
   return {
@@ -64,4 +64,15 @@ it('finds products by their code as a word, or by name', () => {
   expect(productsIn('a1 貼錯', cards).map((one) => one.product_id)).toEqual(['A1'])
   expect(productsIn('圍巾沒貨，A10', cards).map((one) => one.product_id)).toEqual(['A10'])
   expect(productsIn('杯子 ABC', cards)).toEqual([])
+})
+
+describe('the other shows', () => {
+  const show = (id: string, more: object): ListedShowRow => ({ show_id: id, title: id, state: 'planned', starts_at: 0, ends_at: 0, timezone: 'Asia/Taipei', rehearsal: false, simulated: false, ...more })
+  const now = 100 * 86_400_000
+
+  it('are those on air, then what begins or should have begun within a day, but never the one on the glass', () => {
+    const shows = [show('later', { starts_at: now + 7_200_000 }), show('soon', { starts_at: now - 60_000 }), show('far', { starts_at: now + 90_000_000 }), show('forgotten', { starts_at: 0 }), show('air', { state: 'live' }), show('here', { state: 'live' })]
+    expect(elsewhere(shows, 'show/here', now).map((one) => one.show_id)).toEqual(['air', 'soon', 'later'])
+    expect(elsewhere(shows, null, now)).toHaveLength(4)
+  })
 })

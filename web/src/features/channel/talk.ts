@@ -1,5 +1,5 @@
 /** What a channel shows of its messages, and what a written line asks for. Pure. */
-import type { Look, MessageRow, ProductCard, Reach } from '@/api'
+import type { ListedShowRow, Look, MessageRow, ProductCard, Reach } from '@/api'
 
 export const ROOMS = ['before', 'on_air', 'emergency'] as const
 export const TAGS = ['product', 'order', 'tech', 'promo', 'negative', 'stock'] as const
@@ -49,6 +49,16 @@ export function forMe(rows: Iterable<MessageRow>, on: Onlooker): MessageRow[] {
   const mine = [...rows].filter((row) => (on.endedAt === null || row.at > on.endedAt) && (asks(row, on.me) || (row.stage === 'taken' && row.stage_by === on.me) || mentions(row, on)))
   const rank = (row: MessageRow): number => (row.stage === 'plain' ? 3 : row.stage === 'taken' ? 2 : row.urgent ? 0 : 1)
   return mine.sort((a, b) => rank(a) - rank(b) || a.stage_at - b.stage_at)
+}
+
+const DAY_MS = 86_400_000
+/** Beyond them nobody is on duty at once. */
+const ELSEWHERE_MAX = 8
+
+/** The other shows that may ask something of me: those on air, and those that begin or should have begun within a day, the nearest first. */
+export function elsewhere(shows: Iterable<ListedShowRow>, here: string | null, now: number): ListedShowRow[] {
+  const far = (show: ListedShowRow): number => (show.state === 'live' ? 0 : Math.abs(show.starts_at - now))
+  return [...shows].filter((show) => `show/${show.show_id}` !== here && far(show) < DAY_MS).sort((a, b) => far(a) - far(b)).slice(0, ELSEWHERE_MAX)
 }
 
 /** The messages of a channel, oldest first; what was edited stays in its place. */
