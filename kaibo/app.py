@@ -30,7 +30,7 @@ from kaibo.features import FEATURES
 from kaibo.features.charter.shown import DUTIES as CHARTER_DUTIES
 from kaibo.features.charter.shown import SHOW as SHOW_CHARTER
 from kaibo.features.workspace.shown import PEOPLE, TOKENS
-from kaibo.kit import accounts, doors, own_account, passkey_doors, provider_doors, whole
+from kaibo.kit import accounts, doors, own_account, passkey_doors, provider_doors, push_doors, whole
 from kaibo.kit.admission import Admission
 from kaibo.kit.apart import Apart
 from kaibo.kit.auth import Door
@@ -44,6 +44,7 @@ from kaibo.kit.http import BODY_BYTES_MAX, EventPage, Json, ViewAnswer, broken, 
 from kaibo.kit.live import LiveHub
 from kaibo.kit.openapi import Operation, Schema, document
 from kaibo.kit.provider import Provider
+from kaibo.kit.push import Phones
 from kaibo.kit.react import Following, reactions_of
 from kaibo.kit.snapshot import Snapshots
 from kaibo.kit.socket import LiveSocket
@@ -76,6 +77,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *own_account.OPERATIONS,
     *accounts.OPERATIONS,
     *passkey_doors.OPERATIONS,
+    *push_doors.OPERATIONS,
     *provider_doors.OPERATIONS,
     *ingest.OPERATIONS,
     *(
@@ -176,6 +178,7 @@ class App:
             await pool.stop()
         await self.engine.stop()
         await self.provider.close()
+        await self.house.phones.close()
         await asyncio.to_thread(self.door.close)
         self.vault.close()
         if self._lock is not None:
@@ -217,7 +220,8 @@ def build(settings: Settings, *, clock: Callable[[], int] | None = None, store: 
         engine.keeper.snap_with(snapshots_in(settings.data_dir, engine.store), Beside("snapshot", settings.data_dir))
     archiving = [] if archivist is None else [archivist.follower()]
     files = Files(None if settings.data_dir is None else settings.data_dir / "files")
-    house = House(engine, door, settings, files)
+    phones = Phones(vault, clock, settings.public_url, settings.push_services)
+    house = House(engine, door, phones, settings, files)
     acting = [*followers_of(FEATURES, house), *simulated.followers(house)]
     erasing = Erasing(engine, vault.digest, archives=archivist, warn=warner(engine))
     beside = [*archiving, erasing.follower()]
@@ -238,6 +242,7 @@ def build(settings: Settings, *, clock: Callable[[], int] | None = None, store: 
             "wholes": Wholes(engine),
             "budgets": Budgets(),
             "files": files,
+            "phones": phones,
             "note_refusal": refusal_noter(engine),
             **pools,
         }
@@ -295,6 +300,7 @@ def _routes() -> Sequence[HTTPRouteHandler]:
         *own_account.ROUTES,
         *accounts.ROUTES,
         *passkey_doors.ROUTES,
+        *push_doors.ROUTES,
         *provider_doors.ROUTES,
         *own,
         *routes_of(FEATURES),

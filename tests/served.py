@@ -76,9 +76,11 @@ def row(client: httpx.Client, stream: str, view: str, key: str) -> dict[str, Any
 
 
 @contextlib.contextmanager
-def served(data: Path | None = None, clock: Callable[[], int] | None = None) -> Iterator[Served]:
+def served(
+    data: Path | None = None, clock: Callable[[], int] | None = None, push_services: tuple[str, ...] = ()
+) -> Iterator[Served]:
     """Serve an app until the block ends, by a clock of one's own if there is one."""
-    app = build(Settings(data_dir=data), clock=clock)
+    app = build(Settings(data_dir=data, push_services=push_services), clock=clock)
     listening = listen("127.0.0.1", 0)
     port = listening.getsockname()[1]
     ready: threading.Event = threading.Event()

@@ -39,8 +39,7 @@ class SteadyClock:
         off = self._wall() - now
         if off or self._told:
             now += self._follow(off)
-        if now > self._last:  # asked at every command: no call where a look does
-            self._last = now
+        self._last = max(self._last, now)
         return self._last
 
     def _follow(self, off: int) -> int:

@@ -11,15 +11,17 @@ from kaibo.kit.auth import Door
 from kaibo.kit.engine import Engine
 from kaibo.kit.files import Files
 from kaibo.kit.openapi import Operation
+from kaibo.kit.push import Phones
 from kaibo.kit.react import Follower
 
 
 @dataclass(frozen=True)
 class House:
-    """One running process, as its followers see it: the logs, the door, and where its files are."""
+    """One running process, as its followers see it: the logs, the door, people's phones, and where its files are."""
 
     engine: Engine
     door: Door
+    phones: Phones
     settings: Settings
     files: Files = field(default_factory=lambda: Files(None))
 

@@ -19,6 +19,43 @@ self.addEventListener('fetch', (event) => {
   else if (new URL(request.url).pathname.includes('/assets/')) event.respondWith(part(event))
 })
 
+/** Somebody is asked something while no page is in front: shown until it is looked at, and said to have come. */
+self.addEventListener('push', (event) => {
+  const note = event.data?.json() ?? null
+  if (note !== null) event.waitUntil(Promise.all([told(note), met(note)]))
+})
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close()
+  event.waitUntil(opened(event.notification.data?.url ?? ''))
+})
+
+/** A page that is in front has its own strip, and rings by itself. */
+async function told(note) {
+  const pages = await self.clients.matchAll({ type: 'window' })
+  if (pages.some((page) => page.focused && page.visibilityState === 'visible')) return
+  const { title, body, tag, url, urgent } = note
+  await self.registration.showNotification(title, { body, tag, data: { url }, icon: './icon.svg', renotify: urgent, requireInteraction: urgent, vibrate: urgent ? [200, 100, 200, 100, 200] : [100] })
+}
+
+/** That it came is said by the phone it came to, by the session it has; where there is none nobody says it. */
+async function met(note) {
+  if (!note.meet) return
+  const who = await fetch('./api/me', { credentials: 'same-origin' }).then((answer) => (answer.ok ? answer.json() : null)).catch(() => null)
+  if (!who?.csrf) return
+  const address = `./api/streams/${note.meet.split('/').map(encodeURIComponent).join('/')}/commands/channel.meet`
+  const headers = { 'Content-Type': 'application/json', 'X-Kaibo-CSRF': who.csrf }
+  await fetch(address, { method: 'POST', credentials: 'same-origin', headers, body: JSON.stringify({ message_id: note.tag, met: 'arrived' }) }).catch(() => null)
+}
+
+async function opened(url) {
+  const address = new URL(url, self.registration.scope).href
+  const pages = await self.clients.matchAll({ type: 'window' })
+  const page = pages.find((one) => one.url.startsWith(self.registration.scope))
+  if (page === undefined) return self.clients.openWindow(address)
+  await page.focus()
+  page.postMessage({ go: url })
+}
+
 function mine(url) {
   const { origin, pathname } = new URL(url, self.location.href)
   return origin === self.location.origin && !pathname.startsWith('/api/')

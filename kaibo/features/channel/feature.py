@@ -3,6 +3,7 @@
 from kaibo.core.feature import Feature
 from kaibo.features.channel.commands import COMMANDS
 from kaibo.features.channel.facts import ERASES, FACTS
+from kaibo.features.channel.react import followers
 from kaibo.features.channel.rules import ChannelState, decide, due, fold
 from kaibo.features.channel.slices import TALK
 from kaibo.features.channel.view import VIEWS
@@ -21,6 +22,7 @@ FEATURE = Feature(
     over=(TALK, IN_FORCE, ON_DUTY, STAGE),
     views=VIEWS,
     due=due,
+    followers=followers,
     erases=ERASES,
     ours=(
         "channel.posted tag",

@@ -272,9 +272,8 @@ class OpenQuestions:
             if len(self.outside) > OUTSIDE_MAX:
                 del self.outside[next(iter(self.outside))]
             return None
-        marked = self.marks.of  # asked of a hundred and more for each question that pushes in: no call for each of them
-        once = (lead for lead, each in reversed(self.groups.items()) if len(each.refs) == 1 and not each.more and lead not in marked)
-        lead = next(once, None)
+        alone = (lead for lead, each in reversed(self.groups.items()) if len(each.refs) == 1 and not each.more)
+        lead = next((lead for lead in alone if lead not in self.marks.of), None)
         if lead is None:
             return None
         del self.outside[key]

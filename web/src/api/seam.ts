@@ -337,6 +337,10 @@ export interface Operations {
   'delete /api/me/passkeys/{passkey_id}': { query: never; body: undefined; answer: unknown }
   'post /api/session/passkey/ask': { query: never; body: undefined; answer: Asked }
   'post /api/session/passkey': { query: never; body: ByPasskey; answer: SignedIn }
+  'get /api/me/phones': { query: never; body: undefined; answer: OwnPhones }
+  'post /api/me/phones': { query: never; body: PhoneAsked; answer: PhoneAdded }
+  'post /api/me/phones/{phone_id}/try': { query: never; body: undefined; answer: PhoneTold }
+  'delete /api/me/phones/{phone_id}': { query: never; body: undefined; answer: unknown }
   'get /api/session/provider': { query: never; body: undefined; answer: ProviderOffer }
   'put /api/people/{person_id}/address': { query: never; body: ExpectedAddress; answer: unknown }
   'post /api/ingest/{show_id}': { query: never; body: IngestBody; answer: Ingested }
@@ -618,6 +622,8 @@ export interface Refusals {
   'prompter.question_over': { question_id: string }
   'prompter.question_unknown': { question_id: string }
   'prompter.questions_full': { max: number }
+  'push.service_unknown': { host: string }
+  'push.unreadable': Record<string, never>
   'readiness.missing': { count: number }
   'readiness.not_said': Record<string, never>
   'readiness.reason_blank': Record<string, never>
@@ -3387,6 +3393,12 @@ export interface OwnAccount {
   password_asked: boolean
 }
 
+/** One's phones, newest first, and the key (base64url) by which a browser subscribes. */
+export interface OwnPhones {
+  key: string
+  phones: PhoneLine[]
+}
+
 /**
  * One member's page, in one language, ready to be set.
  *
@@ -3531,6 +3543,37 @@ export interface PersonRow {
   person_id: string
   name: string
   roles: string[]
+}
+
+/** Its id, and what its push service said to a first message: `accepted` is not yet shown. */
+export interface PhoneAdded {
+  phone_id: string
+  sent: 'accepted' | 'gone' | 'refused' | 'unreached'
+}
+
+/** What a browser's `PushSubscription` says of itself, and in which language it wants to be told. */
+export interface PhoneAsked {
+  endpoint: string
+  keys: PhoneKeys
+  language?: string
+}
+
+/** As the browser gives them, base64url: its public key (P-256, 65 bytes) and a secret of 16 bytes. */
+export interface PhoneKeys {
+  p256dh: string
+  auth: string
+}
+
+/** A phone (any browser) that is told; `device` "" where it was not said, `made_at` ms UTC. `phone_id` is the beginning of SHA-256 of its endpoint, in hex. */
+export interface PhoneLine {
+  phone_id: string
+  device: string
+  made_at: number
+}
+
+/** What its push service said. */
+export interface PhoneTold {
+  sent: 'accepted' | 'gone' | 'refused' | 'unreached'
 }
 
 /** Pin one line on all screens; `replaces` is the line that whoever pins saw standing there, None when there was none. */

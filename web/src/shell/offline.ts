@@ -1,6 +1,9 @@
 /** Pages that open without a network: the browser keeps what they are made of. Only where it lets us (https, or this very machine). */
 export function keepPages(): void {
   if (!('serviceWorker' in navigator) || import.meta.env.DEV) return
+  navigator.serviceWorker.addEventListener('message', (event: MessageEvent<{ go?: string }>) => {
+    if (typeof event.data.go === 'string' && event.data.go.startsWith('#/')) window.location.hash = event.data.go
+  })
   void navigator.serviceWorker
     .register('./sw.js')
     .then(() => navigator.serviceWorker.ready)

@@ -10,6 +10,7 @@ from kaibo.features.channel.commands import (
     EditMessage,
     FinishMessage,
     LetMessageGo,
+    PostMessage,
     TakeMessage,
     TendChannel,
     WithdrawMessage,

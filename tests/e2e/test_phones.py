@@ -1,0 +1,67 @@
+"""A phone is told while its page is shut: shown there, and said from there to have come."""
+
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.conftest import Demo
+from tests.e2e.test_channel import planned
+from tests.served import do
+
+# This browser has no place to show a notification, and no permission can be given: what would be shown is kept instead.
+KEEP = """() => {
+    const all = self.clients.matchAll.bind(self.clients)
+    self.kept = []
+    self.looked = 0
+    self.clients.matchAll = (of) => all(of).then((found) => ((self.looked += 1), found))
+    self.registration.showNotification = async (title, { body, tag, data }) => void self.kept.push({ title, body, tag, ...data })
+}"""
+
+
+def until(page: Page, true: Callable[[], bool]) -> None:
+    """Ask again until it is so; the browser's own news come in between."""
+    for _ in range(500):
+        if true():
+            return
+        page.evaluate("() => new Promise(requestAnimationFrame)")
+    raise AssertionError("it never was")
+
+
+def pushed(page: Page, origin: str, note: str) -> Callable[[], None]:
+    """As the browser does it when its push service hands it a message."""
+    session = page.context.new_cdp_session(page)
+    found: list[dict[str, Any]] = []
+    session.on("ServiceWorker.workerRegistrationUpdated", lambda event: found.extend(event["registrations"]))
+    session.send("ServiceWorker.enable")
+    until(page, lambda: found != [])
+    registration = found[0]["registrationId"]
+
+    def deliver() -> None:
+        session.send("ServiceWorker.deliverPushMessage", {"origin": origin, "registrationId": registration, "data": note})
+
+    return deliver
+
+
+def test_a_phone_whose_page_is_shut_shows_it_and_says_that_it_came(demo: Demo, browser: Browser) -> None:
+    show = planned(demo, "talk-phone")
+    page = demo.page_of(browser, "azhe")
+    page.goto(f"{demo.base}/#/account")
+    page.evaluate("() => navigator.serviceWorker.ready.then(() => null)")
+    expect(page.get_by_role("heading", name="手機通知")).to_be_visible()
+    note = '{"title":"▲ 急件 #缺貨 · 頻道","body":"小艾：剩 3 組","url":"#/show/%s?message=m","tag":"m","urgent":true,"meet":"show/%s"}'
+    deliver = pushed(page, demo.base, note % (show, show))
+    [worker] = page.context.service_workers
+    worker.evaluate(KEEP)
+    deliver()  # the page is in front: it has a strip of its own
+    until(page, lambda: worker.evaluate("() => self.looked") == 1)
+    page.goto("about:blank")
+    do(demo.owner, "show", show, "channel.post", message_id="m", channel_id="emergency", text="剩 3 組", tag="stock", urgent=True)
+    deliver()
+    until(page, lambda: demo.rows("channel.messages", show)["m"]["looks"].get("azhe", {}).get("arrived_at", 0) > 0)
+    assert demo.rows("channel.messages", show)["m"]["looks"]["azhe"]["seen_at"] == 0
+    shown = {"title": "▲ 急件 #缺貨 · 頻道", "body": "小艾：剩 3 組", "tag": "m", "url": f"#/show/{show}?message=m"}
+    until(page, lambda: worker.evaluate("() => self.kept") == [shown])
+    do(demo.owner, "show", show, "channel.take", message_id="m")
+    do(demo.owner, "show", show, "channel.finish", message_id="m", answer="好")
+    page.context.close()
