@@ -3,7 +3,6 @@
 from random import Random
 
 from kaibo.core.event import Actor, Command
-from kaibo.core.stream import StreamFold
 from kaibo.features.channel.commands import (
     EditMessage,
     FinishMessage,
@@ -19,23 +18,18 @@ from kaibo.features.channel.commands import (
 )
 from kaibo.features.channel.ladder import CHANNELS, TAGS
 from kaibo.features.channel.slices import TALK
+from tests.world_standby import Standing
 
 AI, LIN, ZHE = Actor(id="ai", role="assistant"), Actor(id="lin", role="director"), Actor(id="zhe", role="operations")
 SYSTEM = Actor(id="system", role="system")
 OFTEN = 0.25  # of the steps of a show
 
 
-class Talking:
+class Talking(Standing):
     """The part of a world in which the team talks; by a chance of its own."""
 
-    fold: StreamFold
-    at: int
-    seed: int
-
-    def ask(self, command: Command, by: Actor = LIN, taking: str | None = None) -> bool:
-        raise NotImplementedError
-
     def chat(self) -> None:
+        self.stand_by()
         dice = Random(f"chat {self.seed} {self.at}")
         if dice.random() > OFTEN:
             return

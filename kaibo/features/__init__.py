@@ -25,6 +25,7 @@ from kaibo.features.review.feature import FEATURE as REVIEW
 from kaibo.features.roster.feature import FEATURE as ROSTER
 from kaibo.features.rundown.feature import FEATURE as RUNDOWN
 from kaibo.features.show.feature import FEATURE as SHOW
+from kaibo.features.standby.feature import FEATURE as STANDBY
 from kaibo.features.taking.feature import FEATURE as TAKING
 from kaibo.features.task.feature import FEATURE as TASK
 from kaibo.features.workspace.feature import FEATURE as WORKSPACE
@@ -57,4 +58,5 @@ FEATURES: tuple[Feature, ...] = (
     CALENDAR,
     ASKING,
     CHANNEL,
+    STANDBY,
 )

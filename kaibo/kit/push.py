@@ -6,16 +6,13 @@ A push service says that it took a message, never that a phone showed it: whoeve
 import asyncio
 import hashlib
 import logging
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+import re
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Annotated, Literal, cast
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Literal
 from urllib.parse import urlsplit
 
 import msgspec
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from joserfc import jwt
-from joserfc.jwk import ECKey
 from msgspec import Meta
 
 from kaibo.core.errors import Refusal
@@ -24,28 +21,32 @@ from kaibo.kit.vault import Vault
 
 if TYPE_CHECKING:
     import httpx
+    from joserfc.jwk import ECKey
 
 log = logging.getLogger("kaibo.push")
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS phones (
     phone_id TEXT PRIMARY KEY, subject TEXT NOT NULL, since INTEGER NOT NULL, endpoint TEXT NOT NULL, p256dh TEXT NOT NULL,
-    auth TEXT NOT NULL, language TEXT NOT NULL, device TEXT NOT NULL, made_at INTEGER NOT NULL
+    auth TEXT NOT NULL, language TEXT NOT NULL, device TEXT NOT NULL, made_at INTEGER NOT NULL, session_id TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS phones_subject ON phones (subject);
 """
-KEEP = "INSERT OR REPLACE INTO phones (phone_id, subject, since, endpoint, p256dh, auth, language, device, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+KEEP = "INSERT OR REPLACE INTO phones (phone_id, subject, since, endpoint, p256dh, auth, language, device, made_at, session_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 COLUMNS = "phone_id, subject, since, endpoint, p256dh, auth, language, device, made_at"
+# Whoever signs out there, or is signed out, is told there no more: a lost phone, or one that somebody else uses next.
+SIGNED_IN = "EXISTS (SELECT 1 FROM secrets WHERE kind = 'session' AND secrets.subject = phones.subject AND expires_at > ? AND substr(hash, 1, 16) = session_id)"
 OWN_KEY = "house/push"
 PHONES_MAX = 10  # of one person; the oldest makes room
-AT_ONCE = 16  # messages on their way to push services
+AT_ONCE = 16  # messages on their way to one push service: one that is slow holds up its own phones alone
 WAIT_S = 5.0
-SIGNED_FOR_S = 12 * 3_600  # RFC 8292 takes a day at most
 LINE_MAX = 240  # signs a phone has room for; every push service takes 3,993 bytes
 # Of the makers of browsers. Anything else a page could name would make this house ask addresses of somebody's choice.
 SERVICES = ("fcm.googleapis.com", ".push.services.mozilla.com", ".push.apple.com", ".notify.windows.com")
-Sent = Literal["accepted", "gone", "refused", "unreached"]
-"""What a push service said: it took it; the phone is no more; it will not take it; nothing (or that it cannot now)."""
+HOST = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+")
+PLAIN = re.compile(r"[!-~]+")  # no blank, no control, nothing a library could read otherwise than we do
+Sent = Literal["accepted", "gone", "refused", "unreached", "spared"]
+"""What a push service said: it took it; the phone is no more; it will not take it; nothing (or that it cannot now). `spared`: it was not asked, nobody wanted it any more."""
 
 
 class PushServiceUnknown(Refusal):
@@ -117,24 +118,23 @@ class Phones:
         self._contact = public_url if public_url.startswith("https://") else "mailto:webpush@kaibo.invalid"
         self._line: httpx.AsyncClient | None = None
         self._own: ECKey | None = None
-        self._turns = asyncio.Semaphore(AT_ONCE)
+        self._turns: dict[str, asyncio.Semaphore] = {}
         vault.hold(SCHEMA, "phones")
 
     # whose
-    def add(self, holder: Holder, asked: PhoneAsked, device: str) -> str:
-        """Reach somebody there from now on; a phone that changes hands reaches who has it now. Its id. Raises PushServiceUnknown, PushUnreadable."""
+    def add(self, holder: Holder, asked: PhoneAsked, device: str, session_id: str) -> str:
+        """Reach somebody there from now on, while that session lasts; a phone that changes hands reaches who has it now. Its id. Raises PushServiceUnknown, PushUnreadable."""
         self._check(asked)
-        phone_id = _id_of(asked.endpoint)
-        self._vault.change(
-            KEEP, phone_id, *holder, asked.endpoint, asked.keys.p256dh, asked.keys.auth, asked.language, device, self._clock()
-        )
+        phone_id, keys = _id_of(asked.endpoint), asked.keys
+        whose = phone_id, *holder, asked.endpoint, keys.p256dh, keys.auth
+        self._vault.change(KEEP, *whose, asked.language, device, self._clock(), session_id)
         for old in self.of(holder)[PHONES_MAX:]:
             self.remove(holder, old.phone_id)
         return phone_id
 
     def of(self, holder: Holder) -> list[Phone]:
         """Somebody's, newest first."""
-        return self._rows("subject = ? AND since = ? ORDER BY made_at DESC, phone_id", *holder)
+        return self._rows(f"subject = ? AND since = ? AND {SIGNED_IN} ORDER BY made_at DESC, phone_id", *holder, self._clock())
 
     def remove(self, holder: Holder, phone_id: str) -> bool:
         """No longer there; whether it was theirs."""
@@ -146,49 +146,61 @@ class Phones:
         return [Phone(**dict(zip(Phone.__struct_fields__, row, strict=True))) for row in found]
 
     def _check(self, asked: PhoneAsked) -> None:
-        parts = urlsplit(asked.endpoint)
-        host = parts.hostname or ""
-        trusted = parts.netloc in self._services or (
-            parts.scheme == "https" and any(host == each or (each[0] == "." and host.endswith(each)) for each in SERVICES)
-        )
-        if not trusted:
-            raise PushServiceUnknown(host=host[:80])
         try:
-            point, secret = _bytes(asked.keys.p256dh), _bytes(asked.keys.auth)
-            ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point)
+            parts = urlsplit(asked.endpoint)
         except ValueError as error:
-            raise PushUnreadable from error
-        if len(secret) != 16:
+            raise PushServiceUnknown(host=asked.endpoint[:80]) from error
+        own = parts.scheme in ("http", "https") and parts.netloc in self._services
+        maker = parts.scheme == "https" and HOST.fullmatch(parts.netloc) and any(_is_of(parts.netloc, each) for each in SERVICES)
+        if not PLAIN.fullmatch(asked.endpoint) or not (own or maker):
+            raise PushServiceUnknown(host=parts.netloc[:80])
+        from kaibo.kit import sealing  # noqa: PLC0415
+
+        if not sealing.are_keys(asked.keys.p256dh, asked.keys.auth):
             raise PushUnreadable
 
     # sending
     def public_key(self) -> str:
         """By which a browser knows what comes from this house (base64url)."""
-        return _point(self._key())
+        from kaibo.kit import sealing  # noqa: PLC0415
 
-    async def tell(self, holder: Holder, note: Callable[[str], Note]) -> list[Sent]:
-        """Send a note, made for the language of each, to all phones of somebody; those that are no more are forgotten."""
+        return sealing.public_key(self._key())
+
+    async def tell(self, holder: Holder, note: Callable[[str], Note], wanted: Callable[[], bool] = lambda: True) -> list[Sent]:
+        """Send a note, made for the language of each, to all phones of somebody; those that are no more are forgotten.
+
+        `wanted` is asked once more when its turn has come: what was taken meanwhile rings no more.
+        """
         phones = self.of(holder)
-        sent = await asyncio.gather(*(self.send(phone, note(phone.language)) for phone in phones))
+        sent = await asyncio.gather(*(self.send(phone, note(phone.language), wanted) for phone in phones))
         for phone, said in zip(phones, sent, strict=True):
             if said == "gone":
                 self.remove(holder, phone.phone_id)
         return list(sent)
 
-    async def send(self, phone: Phone, note: Note) -> Sent:
-        """Send it once. A service that cannot take it now is asked again by the next step, not by us."""
-        import httpx  # noqa: PLC0415  only who sends waits for it
+    async def send(self, phone: Phone, note: Note, wanted: Callable[[], bool] = lambda: True) -> Sent:
+        """Send it once; whatever is wrong with one phone is no other's. A service that cannot take it now is asked again by the next step, not by us."""
+        import httpx  # noqa: PLC0415
+
+        from kaibo.kit import sealing  # noqa: PLC0415
 
         if self._line is None:
             self._line = httpx.AsyncClient(timeout=WAIT_S, follow_redirects=False)
         try:
-            async with self._turns:
-                key = self._key()
-                body, headers = await asyncio.to_thread(lambda: (_sealed(phone, note), self._headers(phone, note, key)))
+            async with self._turns.setdefault(urlsplit(phone.endpoint).netloc, asyncio.Semaphore(AT_ONCE)):
+                if not wanted():
+                    return "spared"
+                key, now_s = self._key(), self._clock() // 1000
+                make = partial(sealing.sealed, phone.endpoint, phone.p256dh, phone.auth, _body(note), key, self._contact, now_s)
+                body, signed = await asyncio.to_thread(make)
+                headers = {**signed, **_asked(note)}
                 answer = await self._line.post(phone.endpoint, content=body, headers=headers)
         except httpx.HTTPError as error:
             log.warning("a push service was not reached: %s", type(error).__name__)
             return "unreached"
+        except Exception:  # nobody else's message waits for it
+            log.exception("a phone cannot be told")
+            return "refused"
         said = _said(answer.status_code)
         if said in ("refused", "unreached"):
             log.warning("a push service answered %s", answer.status_code)
@@ -200,44 +212,24 @@ class Phones:
             await self._line.aclose()
             self._line = None
 
-    def _headers(self, phone: Phone, note: Note, key: ECKey) -> dict[str, str]:
-        parts, now_s = urlsplit(phone.endpoint), self._clock() // 1000
-        claims = {"aud": f"{parts.scheme}://{parts.netloc}", "exp": now_s + SIGNED_FOR_S, "sub": self._contact}
-        token = jwt.encode({"alg": "ES256", "typ": "JWT"}, claims, key)
-        return {
-            "TTL": "600" if note.urgent else "3600",
-            "Urgency": "high" if note.urgent else "normal",
-            "Topic": _text(hashlib.sha256(note.tag.encode("utf-8", "surrogatepass")).digest())[:32],
-            "Content-Encoding": "aes128gcm",
-            "Authorization": f"vapid t={token}, k={_point(key)}",
-        }
+    def _key(self) -> "ECKey":
+        """The one of this house, made once and kept."""
+        from kaibo.kit import sealing  # noqa: PLC0415  only who sends or subscribes waits for what it stands on
 
-    def _key(self) -> ECKey:
         if self._own is None:
-            kept = self._vault.kept(OWN_KEY)
-            if kept is None:
-                made = msgspec.json.encode(ECKey.generate_key("P-256").as_dict(private=True)).decode()
-                kept = self._vault.keep(OWN_KEY, made)
-            self._own = ECKey.import_key(msgspec.json.decode(kept, type=dict[str, str | list[str]]))
+            kept = self._vault.kept(OWN_KEY) or self._vault.keep(OWN_KEY, sealing.new_key())
+            self._own = sealing.key_of(kept)
         return self._own
 
 
-def _sealed(phone: Phone, note: Note) -> bytes:
-    import http_ece  # noqa: PLC0415  only who sends waits for it
-
-    body = msgspec.json.encode(msgspec.structs.replace(note, title=_short(note.title), body=_short(note.body)))
-    sealed = http_ece.encrypt(  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-        body,
-        private_key=ec.generate_private_key(ec.SECP256R1()),
-        dh=_bytes(phone.p256dh),
-        auth_secret=_bytes(phone.auth),
-        version="aes128gcm",
-    )
-    return cast("bytes", sealed)
+def _body(note: Note) -> bytes:
+    return msgspec.json.encode(msgspec.structs.replace(note, title=_short(note.title), body=_short(note.body)))
 
 
-def _point(key: ECKey) -> str:
-    return _text(key.public_key.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint))
+def _asked(note: Note) -> dict[str, str]:
+    """How long it may wait for a phone that is off, how pressing it is, and which one it replaces while it waits."""
+    topic = hashlib.sha256(note.tag.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return {"TTL": "600" if note.urgent else "3600", "Urgency": "high" if note.urgent else "normal", "Topic": topic}
 
 
 def _said(status: int) -> Sent:
@@ -248,18 +240,13 @@ def _said(status: int) -> Sent:
     return "unreached" if status == 429 or status >= 500 else "refused"
 
 
+def _is_of(host: str, service: str) -> bool:
+    return host.endswith(service) if service.startswith(".") else host == service
+
+
 def _short(line: str) -> str:
     return line if len(line) <= LINE_MAX else f"{line[: LINE_MAX - 1]}…"
 
 
 def _id_of(endpoint: str) -> str:
     return hashlib.sha256(endpoint.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
-def _text(raw: bytes) -> str:
-    return urlsafe_b64encode(raw).decode().rstrip("=")
-
-
-def _bytes(text: str) -> bytes:
-    """Raises ValueError."""
-    return urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4))

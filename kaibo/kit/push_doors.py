@@ -1,13 +1,12 @@
 """One's phones: reach me here while the page is shut, show me that it works, and no more."""
 
-from typing import Literal
-
 import msgspec
 from litestar import delete, get, post
 
 from kaibo.core.errors import NotFound
+from kaibo.kit.auth import COOKIE
 from kaibo.kit.devices import device_of
-from kaibo.kit.http import AnyRequest, Json, body_of
+from kaibo.kit.http import AnyRequest, Json, body_of, door_of
 from kaibo.kit.openapi import Operation
 from kaibo.kit.own_account import person_of
 from kaibo.kit.passkeys import Holder
@@ -40,7 +39,7 @@ class PhoneAdded(msgspec.Struct, frozen=True, kw_only=True):
 class PhoneTold(msgspec.Struct, frozen=True, kw_only=True):
     """What its push service said."""
 
-    sent: Literal["accepted", "gone", "refused", "unreached"]
+    sent: Sent
 
 
 OPERATIONS = (
@@ -75,7 +74,8 @@ async def add_phone(request: AnyRequest) -> Json:
     person = await person_of(request)
     asked: PhoneAsked = await body_of(request, PhoneAsked)
     holder, device = Holder(person.id, person.since), device_of(request.headers.get("user-agent", ""))
-    phone_id = _phones(request).add(holder, asked, device)
+    session_id = door_of(request).session_id(request.cookies.get(COOKIE))
+    phone_id = _phones(request).add(holder, asked, device, session_id)
     return Json(PhoneAdded(phone_id=phone_id, sent=await _try(request, holder, phone_id)))
 
 

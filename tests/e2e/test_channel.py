@@ -197,7 +197,8 @@ def test_who_looks_at_another_show_or_at_the_team_is_reached_all_the_same(demo: 
     post = {"message_id": "elsewhere", "channel_id": "emergency", "text": "庫存只剩 3 組", "tag": "stock", "urgent": True}
     do(demo.owner, "show", there, "channel.post", **post)
     strip = ops.get_by_role("alert").filter(has_text="庫存只剩 3 組")
-    expect(strip).to_contain_text("急件 #缺貨 · 頻道")  # with the title of its show
+    expect(strip).to_contain_text("急件 #缺貨")
+    expect(strip.locator(".who")).to_have_text("頻道")  # the title of its show
     row = next(iter(demo.rows("channel.calls", there).values()))
     assert "azhe" in row["reached"][0]["people"]
     expect(ai.locator(".k-strip", has_text="庫存只剩 3 組")).to_have_count(

@@ -10,7 +10,7 @@ import pytest
 
 from tests.fakes.push_service import PushService, Subscription
 from tests.flows.test_taking import START, Clock
-from tests.served import Served, do, served
+from tests.served import Served, do, served, sign_in
 
 
 @dataclass
@@ -63,7 +63,10 @@ def add(client: httpx.Client, made: Subscription, language: str = "zh-Hant", end
 @pytest.fixture
 def home() -> Iterator[Home]:
     clock = Clock()
-    with PushService(lambda: clock.at / 1000) as service, served(clock=clock, push_services=(service.origin.removeprefix("http://"),)) as house:
+    with (
+        PushService(lambda: clock.at / 1000) as service,
+        served(clock=clock, push_services=(service.origin.removeprefix("http://"),)) as house,
+    ):
         owner = house.owner()
         ai, lin = house.person(owner, "ai", "小艾", "assistant"), house.person(owner, "lin", "小林", "director")
         yield Home(house, service, clock, owner, ai, lin)
@@ -93,6 +96,14 @@ def test_a_phone_that_is_added_is_told_at_once_that_it_works(home: Home) -> None
         "http://fcm.googleapis.com/x",
         "https://fcm.googleapis.com.example.org/x",
         "https://evilpush.apple.com/x",
+        "https://fcm.googleapis.com/\u0000",
+        "https://xn--.push.apple.com/a",
+        "https://[",
+        "https://fcm.googleapis.com\u2100/",
+        "https://fcm.googleapis.com:22/x",
+        "https://u:p@fcm.googleapis.com/x",
+        "https://.push.apple.com/x",
+        "ftp://fcm.googleapis.com/x",
     ],
 )
 def test_nothing_is_sent_where_no_browser_has_its_push_service(home: Home, endpoint: str) -> None:
@@ -198,3 +209,42 @@ def test_who_leaves_is_told_nothing_and_a_phone_that_changes_hands_reaches_who_h
     )
     home.settle()
     assert {each.subscription_id for each in home.service.delivered} <= {made.subscription_id}  # another person, without a phone
+
+
+def test_who_is_signed_out_is_told_there_no_more(home: Home) -> None:
+    home.plan("t")
+    made = home.phone(home.lin)
+    other = sign_in(home.house.base, home.house.app.door.link_for("lin"))
+    kept = home.phone(other)
+    home.lin.delete("/api/session")
+    do(home.ai, "show", "t", "channel.post", message_id="m", channel_id="emergency", text="沒聲音", urgent=True)
+    home.settle()
+    assert {each.subscription_id for each in home.service.delivered} == {kept.subscription_id} != {made.subscription_id}
+    assert home.owner.delete("/api/people/lin/sessions").status_code == 200  # a lost phone
+    home.service.delivered.clear()
+    do(home.ai, "show", "t", "channel.post", message_id="n", channel_id="emergency", text="還是沒聲音", urgent=True)
+    home.settle()
+    assert home.service.delivered == []
+
+
+def test_where_nobody_does_it_the_next_one_is_told_once(home: Home) -> None:
+    home.plan("t")
+    home.phone(home.lin)
+    do(home.ai, "show", "t", "channel.post", message_id="m", channel_id="on_air", text="畫面黑了", tag="tech", urgent=True)
+    home.settle()
+    assert len(home.service.delivered) == 1
+
+
+def test_what_was_taken_while_a_slow_service_held_it_up_is_not_sent_any_more(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kaibo.kit.push.AT_ONCE", 1)
+    home.plan("t")
+    for _ in range(3):
+        home.phone(home.lin)
+    before = len(home.service.answers)
+    home.house.app.house.phones._turns.clear()  # pyright: ignore[reportPrivateUsage]
+    home.service.answer_next(201, delay_s=1.0)
+    do(home.ai, "show", "t", "channel.post", message_id="m", channel_id="emergency", text="沒聲音", urgent=True)
+    home.service.wait_for(1)
+    do(home.lin, "show", "t", "channel.take", message_id="m")
+    home.settle()
+    assert len(home.service.answers) - before == 1

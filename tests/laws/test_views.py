@@ -18,6 +18,7 @@ SEEDS = (1, 2, 3)
 SHOW_VIEWS = [view for feature in FEATURES if "show" in feature.streams for view in feature.views]
 LISTED_ELSEWHERE = {
     "show.list",
+    "show.going",
     "comment.memory",
     "asking.told",
 } | {  # tables of the workspace's stream; nobody is told where a world goes by the table the house came with

@@ -22,19 +22,23 @@ self.addEventListener('fetch', (event) => {
 /** Somebody is asked something while no page is in front: shown until it is looked at, and said to have come. */
 self.addEventListener('push', (event) => {
   const note = event.data?.json() ?? null
-  if (note !== null) event.waitUntil(Promise.all([told(note), met(note)]))
+  if (note !== null) event.waitUntil(told(note))
 })
 self.addEventListener('notificationclick', (event) => {
   event.notification.close()
   event.waitUntil(opened(event.notification.data?.url ?? ''))
 })
 
-/** A page that is in front has its own strip, and rings by itself. */
+/** The host's screen and walls: nothing of this stands there, and no press leads away from them. */
+const bare = (page) => /#\/(monitor\/|show\/[^/]+\/(host|monitor))/.test(page.url)
+
+/** A page that is in front has its own strip, rings and says by itself that it came. Over what the host reads nothing is ever shown: it did not come then. */
 async function told(note) {
   const pages = await self.clients.matchAll({ type: 'window' })
   if (pages.some((page) => page.focused && page.visibilityState === 'visible')) return
   const { title, body, tag, url, urgent } = note
   await self.registration.showNotification(title, { body, tag, data: { url }, icon: './icon.svg', renotify: urgent, requireInteraction: urgent, vibrate: urgent ? [200, 100, 200, 100, 200] : [100] })
+  await met(note)
 }
 
 /** That it came is said by the phone it came to, by the session it has; where there is none nobody says it. */
@@ -50,7 +54,7 @@ async function met(note) {
 async function opened(url) {
   const address = new URL(url, self.registration.scope).href
   const pages = await self.clients.matchAll({ type: 'window' })
-  const page = pages.find((one) => one.url.startsWith(self.registration.scope))
+  const page = pages.find((one) => one.url.startsWith(self.registration.scope) && !bare(one))
   if (page === undefined) return self.clients.openWindow(address)
   await page.focus()
   page.postMessage({ go: url })

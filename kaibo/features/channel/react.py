@@ -26,13 +26,20 @@ def telling(house: House) -> Follower:
         fact = event.fact
         if not isinstance(fact, MessageReached) or event.mode != "live" or engine.clock() - event.at > LATE_MS:
             return ()
+        if not fact.reach.people:  # a step that reached nobody: the next one is asked at once, and tells everybody
+            return ()
         fold, names = await engine.fold(event.stream), (await engine.fold(WORKSPACE)).slice(NAMES)
-        message, plan = fold.slice(TALK).messages.get(fact.message_id), fold.slice(STAGE).plan
+        talk, plan = fold.slice(TALK), fold.slice(STAGE).plan
+        message = talk.messages.get(fact.message_id)
         if message is None or message.stage != "open" or plan is None:
             return ()
         note = _note(message, event.stream, plan.title, names)
         holders = [Holder(person, names.members[person].since) for person in sorted(message.asked) if person in names.members]
-        await asyncio.gather(*(house.phones.tell(holder, note) for holder in holders))
+
+        def wanted() -> bool:
+            return talk.messages[fact.message_id].stage == "open"
+
+        await asyncio.gather(*(house.phones.tell(holder, note, wanted) for holder in holders))
         return ()
 
     return Follower("channel.telling", (MessageReached,), act)

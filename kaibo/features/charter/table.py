@@ -22,7 +22,17 @@ KEPT: Final = frozenset({"workspace.open", "people.manage", "token.manage", "cha
 # Besides whom a charter names: who owns the house ends a show and mends its charter, whatever was published.
 LIFELINE: Final = frozenset({"show.run", "charter.take"})
 OPEN: Final = frozenset(
-    {"charter.sign", "charter.read", "name.own", "roster.own", "duty.take", "asking.answer", "channel.post", "channel.read"}
+    {
+        "charter.sign",
+        "charter.read",
+        "name.own",
+        "roster.own",
+        "duty.take",
+        "asking.answer",
+        "channel.post",
+        "channel.read",
+        "standby.answer",
+    }
 )  # of every member, whatever they do
 PEOPLE_DUTIES: Final = frozenset(duty for duty, roles in CHARTER.items() if roles - NOT_PEOPLE)
 READING: Final = frozenset(duty for duty in PEOPLE_DUTIES if duty.endswith(".read"))

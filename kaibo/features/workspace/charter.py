@@ -66,6 +66,8 @@ CHARTER: Mapping[str, frozenset[str]] = {
     # what the team says to each other; the house asks the next one when nobody took it
     "channel.post": CREW,
     "channel.keep": _held("system"),
+    # before a cue goes: whoever is in a role answers for it
+    "standby.answer": CREW,
     # products and the rundown
     "product.edit": _held("owner", "planner", "operations"),
     "product.pin": _held("owner", "director", "assistant", "system"),

@@ -210,6 +210,9 @@ export interface Commands {
   'channel.react': ReactToMessage
   'channel.read_to': ReadChannel
   'channel.tend': TendChannel
+  'standby.ask': AskStandby
+  'standby.answer': AnswerStandby
+  'standby.end': EndStandby
 }
 
 export interface Views {
@@ -300,6 +303,7 @@ export interface Views {
   'channel.marks': ReadRow
   'channel.rooms': RoomRow
   'channel.responses': ResponseRow
+  'standby.board': StandbyRow
 }
 
 /** Views that may be asked through a question. */
@@ -691,6 +695,15 @@ export interface Refusals {
   'show.too_long': { hours_max: number }
   'show.wrong_stream': { stream: string; expected: string }
   'show.zone_unknown': { timezone: string }
+  'standby.cue_unknown': { cue_id: string }
+  'standby.no_reason': Record<string, never>
+  'standby.nobody': { cue_id: string }
+  'standby.not_asked': { role: string }
+  'standby.not_yours': { role: string }
+  'standby.on_air': { cue_id: string }
+  'standby.reason_too_long': { length: number; most: 60 }
+  'standby.role_unknown': { role: string }
+  'standby.show_ended': Record<string, never>
   'taking.forbidden': { duty: string }
   'taking.held': { duty: string }
   'taking.id_taken': { taking_id: string }
@@ -994,6 +1007,14 @@ export interface AnswerLine {
   answer: string
 }
 
+/** Answer for a role that I am in. `reason`: why you must wait for me. */
+export interface AnswerStandby {
+  cue_id: string
+  role_id: string
+  answer: 'ready' | 'seen' | 'wait'
+  reason?: string
+}
+
 /** Note that a buyer was told that more was promised than there is, or (`done=False`) that it was not. */
 export interface Apologise {
   product_id: string
@@ -1036,6 +1057,13 @@ export interface AskLine {
 export interface AskSecondStep {
   asked: boolean
   grace_days?: number
+}
+
+/** Warn of cues, or ask for standby: of `roles`, or where none are given of those the cue has something for. Asked again it begins anew. */
+export interface AskStandby {
+  cue_ids: string[]
+  word?: 'standby' | 'warning'
+  roles?: string[]
 }
 
 /** What to hand to the browser: `options` (JSON of WebAuthn), and the `ask` that goes with its answer. */
@@ -2068,6 +2096,11 @@ export interface EndPromo {
 
 /** End the show; what is on air stops. */
 export type EndShow = Record<string, never>
+
+/** Stand down: of one cue, or of all that are asked (""). */
+export interface EndStandby {
+  cue_id?: string
+}
 
 /** Enter ad spend by hand or from a file; a row whose id is known replaces the one before. */
 export interface EnterSpend {
@@ -3548,7 +3581,7 @@ export interface PersonRow {
 /** Its id, and what its push service said to a first message: `accepted` is not yet shown. */
 export interface PhoneAdded {
   phone_id: string
-  sent: 'accepted' | 'gone' | 'refused' | 'unreached'
+  sent: 'accepted' | 'gone' | 'refused' | 'spared' | 'unreached'
 }
 
 /** What a browser's `PushSubscription` says of itself, and in which language it wants to be told. */
@@ -3573,7 +3606,7 @@ export interface PhoneLine {
 
 /** What its push service said. */
 export interface PhoneTold {
-  sent: 'accepted' | 'gone' | 'refused' | 'unreached'
+  sent: 'accepted' | 'gone' | 'refused' | 'spared' | 'unreached'
 }
 
 /** Pin one line on all screens; `replaces` is the line that whoever pins saw standing there, None when there was none. */
@@ -4239,6 +4272,17 @@ export interface ReopenMessage {
 /** Take back that it is done. */
 export interface ReopenTask {
   task_id: string
+}
+
+/** A role and what it said: `answer` "" nothing yet; `by` whom (person_id) and `at` when (ms UTC), `seen_at` when somebody of it looked first. */
+export interface Reply {
+  role_id: string
+  people: string[]
+  answer: 'ready' | 'seen' | 'wait' | ''
+  reason: string
+  by: string
+  at: number
+  seen_at: number
 }
 
 /** Write a reply under a comment on its platform, where the source can; `also`: it answers all who asked the same. */
@@ -5313,6 +5357,24 @@ export interface StaffRow {
 export interface StandBy {
   offer_id: string
   said_back?: string[]
+}
+
+/**
+ * View `standby.board`, key cue_id: the last call of a cue, `word` by `by` at `asked_at` (ms UTC), until `ended_at` (0: open).
+ *
+ * `replies`: the roles in the order they were asked. `ready` of `asked`: roles that said so, of those somebody is in; `missing`: the others of those.
+ */
+export interface StandbyRow {
+  cue_id: string
+  word: 'standby' | 'warning'
+  by: string
+  asked_at: number
+  state: 'ended' | 'open' | 'went'
+  ended_at: number
+  replies: Reply[]
+  ready: number
+  asked: number
+  missing: string[]
 }
 
 /** What the app is given: a secret to type, or `qr`, a drawing (SVG) of `address` to photograph. Nothing is asked before a code confirmed it. */

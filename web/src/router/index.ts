@@ -1,7 +1,7 @@
 import { createRouter, createWebHashHistory, type RouteLocationNormalized, type RouteLocationRaw, type RouteRecordRaw } from 'vue-router'
 import { mustSetUp, session } from '@/api'
 import ConsolePage from '@/shell/ConsolePage.vue'
-import { landing, loadConsole } from './consoles'
+import { bareAt, consolesOf, landing, loadConsole } from './consoles'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -44,9 +44,11 @@ export function afterSignIn(next: unknown): string {
   return typeof next === 'string' && next.startsWith('/') ? next : '/'
 }
 
-/** A show without a console: the one of one's own roles. */
+/** A show without a console: the one of one's own roles; for a message one that has a channel beside it. */
 function atOwn(to: RouteLocationNormalized, roles: readonly string[]): RouteLocationRaw {
-  return { name: 'console', params: { ...to.params, console: landing('live', roles) ?? 'director' }, query: to.query, replace: true }
+  const own = landing('live', roles) ?? 'director'
+  const beside = to.query['message'] !== undefined && bareAt(own) ? consolesOf(roles).find((name) => !bareAt(name)) : undefined
+  return { name: 'console', params: { ...to.params, console: beside ?? own }, query: to.query, replace: true }
 }
 
 /** A console's code is here before its page is, so that the bar never flashes over a full screen. */

@@ -52,13 +52,15 @@ export function forMe(rows: Iterable<MessageRow>, on: Onlooker): MessageRow[] {
 }
 
 const DAY_MS = 86_400_000
-/** Beyond them nobody is on duty at once. */
-const ELSEWHERE_MAX = 8
+/** Each is a subscription; a house with more shows at once has people who work for a few of them. */
+const ELSEWHERE_MAX = 40
+export const isMadeUp = (show: ListedShowRow): boolean => show.rehearsal || show.simulated
 
-/** The other shows that may ask something of me: those on air, and those that begin or should have begun within a day, the nearest first. */
+/** The other shows that may ask something of me: those on air (the last to begin first), then those that begin or should have begun within a day; rehearsals and simulations after all. */
 export function elsewhere(shows: Iterable<ListedShowRow>, here: string | null, now: number): ListedShowRow[] {
-  const far = (show: ListedShowRow): number => (show.state === 'live' ? 0 : Math.abs(show.starts_at - now))
-  return [...shows].filter((show) => `show/${show.show_id}` !== here && far(show) < DAY_MS).sort((a, b) => far(a) - far(b)).slice(0, ELSEWHERE_MAX)
+  const far = (show: ListedShowRow): number => (show.state === 'live' ? (show.starts_at < now ? (now - show.starts_at) / DAY_MS / DAY_MS : 0) : Math.abs(show.starts_at - now))
+  const rank = (show: ListedShowRow): number => Number(isMadeUp(show))
+  return [...shows].filter((show) => `show/${show.show_id}` !== here && far(show) < DAY_MS).sort((a, b) => rank(a) - rank(b) || far(a) - far(b)).slice(0, ELSEWHERE_MAX)
 }
 
 /** The messages of a channel, oldest first; what was edited stays in its place. */

@@ -21,9 +21,9 @@ function sound(who: symbol, on: boolean): void {
 
 /**
  * What of these messages of a show is mine: it rings while one that cannot wait is open, and this screen says by itself that it has them,
- * and that they were looked at while the page was in front.
+ * and that they were looked at while the page was in front. `rings`: whether what is urgent may sound here.
  */
-export function useCalls(stream: () => string, mine: ComputedRef<readonly MessageRow[]>): void {
+export function useCalls(stream: () => string, mine: ComputedRef<readonly MessageRow[]>, rings: () => boolean = () => true): void {
   const now = useNow(1)
   const who = Symbol('calls')
 
@@ -36,13 +36,19 @@ export function useCalls(stream: () => string, mine: ComputedRef<readonly Messag
     const known = look !== undefined && (front ? look.seen_at > 0 : look.arrived_at > 0)
     if (!known) void send(stream(), 'channel.meet', { message_id: row.message_id, met: front ? 'seen' : 'arrived' }).catch(() => null)
   }
-  const fronted = (): void => mine.value.forEach(meet)
+  /** After the strips were folded, which happens once they are drawn: what stands behind "+2" was not seen. */
+  let later = 0
+  const fronted = (): void => {
+    window.clearTimeout(later)
+    later = window.setTimeout(() => mine.value.forEach(meet))
+  }
   watch([mine, now], fronted, { immediate: true, flush: 'post' })
   document.addEventListener('visibilitychange', fronted)
   window.addEventListener('focus', fronted)
-  watch(() => mine.value.some((row) => row.urgent && row.stage === 'open'), (on) => sound(who, on), { immediate: true })
+  watch(() => rings() && mine.value.some((row) => row.urgent && row.stage === 'open'), (on) => sound(who, on), { immediate: true })
   onBeforeUnmount(() => {
     sound(who, false)
+    window.clearTimeout(later)
     document.removeEventListener('visibilitychange', fronted)
     window.removeEventListener('focus', fronted)
   })

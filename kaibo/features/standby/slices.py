@@ -1,0 +1,108 @@
+"""STANDBY: what is asked before cues, what each role answered, and whether the cue went before all were ready."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+import msgspec
+from msgspec.structs import replace
+
+from kaibo.core.event import Event, Fact
+from kaibo.core.slice import Slice
+from kaibo.features.rundown.facts import CueRemoved, CueWent
+from kaibo.features.show.facts import ShowEnded
+from kaibo.features.standby.facts import Answer, StandbyAnswered, StandbyAsked, StandbyEnded, Word
+
+CallState = Literal["open", "went", "ended"]
+
+
+class Reply(msgspec.Struct, frozen=True, kw_only=True):
+    """A role and what it said: `answer` "" nothing yet; `by` whom (person_id) and `at` when (ms UTC), `seen_at` when somebody of it looked first."""
+
+    role_id: str
+    people: tuple[str, ...]
+    answer: Answer | Literal[""] = ""
+    reason: str = ""
+    by: str = ""
+    at: int = 0
+    seen_at: int = 0
+
+
+class StandbyCall(msgspec.Struct, frozen=True, kw_only=True):
+    """What is asked of one cue since `asked_at` (ms UTC), by `by`; `ended_at` when it went or was stood down, 0 while it is open."""
+
+    cue_id: str
+    word: Word
+    by: str
+    asked_at: int
+    replies: dict[str, Reply]
+    state: CallState = "open"
+    ended_at: int = 0
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The roles somebody is in that have not said ready."""
+        return tuple(role for role, reply in self.replies.items() if reply.people and reply.answer != "ready")
+
+
+@dataclass(slots=True)
+class Standing:
+    """The last call of each cue, by cue_id."""
+
+    calls: dict[str, StandbyCall] = field(default_factory=dict[str, StandbyCall])
+
+    def open(self) -> list[StandbyCall]:
+        """What is asked now, in the order it was asked."""
+        return [call for call in self.calls.values() if call.state == "open"]
+
+
+def fold_standby(standing: Standing, event: Event[Fact]) -> Iterable[str]:
+    """The cues whose call changed."""
+    calls = standing.calls
+    match event.fact:
+        case StandbyAsked(cue_id=cue_id, word=word, seats=seats):
+            calls.pop(cue_id, None)
+            replies = {seat.role_id: Reply(role_id=seat.role_id, people=seat.people) for seat in seats}
+            calls[cue_id] = StandbyCall(cue_id=cue_id, word=word, by=event.actor.id, asked_at=event.at, replies=replies)
+            return (cue_id,)
+        case StandbyAnswered(cue_id=cue_id, role_id=role_id):
+            call = calls[cue_id]
+            reply = _said(call.replies[role_id], event.fact, event.actor.id, event.at)
+            calls[cue_id] = replace(call, replies={**call.replies, role_id: reply})
+            return (cue_id,)
+        case StandbyEnded(cue_id=cue_id):
+            return _close(standing, (cue_id,), "ended", event.at)
+        case CueWent():
+            taken_back = calls.get(event.fact.takes_back)
+            if taken_back is not None and taken_back.state == "went":  # it never was on air: what was answered still stands
+                calls[taken_back.cue_id] = replace(taken_back, state="open", ended_at=0)
+                return (taken_back.cue_id, *_close(standing, (event.fact.cue_id,), "went", event.at))
+            return _close(standing, (event.fact.cue_id,), "went", event.at)
+        case CueRemoved(cue_id=cue_id):
+            return (cue_id,) if calls.pop(cue_id, None) is not None else ()
+        case ShowEnded():
+            return _close(standing, tuple(calls), "ended", event.at)
+        case _:
+            return ()
+
+
+def _said(reply: Reply, fact: StandbyAnswered, by: str, at: int) -> Reply:
+    seen_at = reply.seen_at or at
+    if fact.answer == "seen":
+        return replace(reply, answer=reply.answer or "seen", seen_at=seen_at, by=reply.by or by, at=reply.at or at)
+    return replace(reply, answer=fact.answer, reason=fact.reason, by=by, at=at, seen_at=seen_at)
+
+
+def _close(standing: Standing, cue_ids: Iterable[str], state: CallState, at: int) -> tuple[str, ...]:
+    closed = [call for cue_id in cue_ids if (call := standing.calls.get(cue_id)) is not None and call.state == "open"]
+    for call in closed:
+        standing.calls[call.cue_id] = replace(call, state=state, ended_at=at)
+    return tuple(call.cue_id for call in closed)
+
+
+STANDBY: Slice[Standing] = Slice(
+    name="standby.calls",
+    reads=(StandbyAsked, StandbyAnswered, StandbyEnded, CueWent, CueRemoved, ShowEnded),
+    state=Standing,
+    fold=fold_standby,
+)

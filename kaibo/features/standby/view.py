@@ -1,0 +1,67 @@
+"""What is asked before cues as everybody sees it: of whom, since when, and what each role answered."""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from kaibo.core.event import Event, Fact
+from kaibo.core.feature import View, itself
+from kaibo.core.slice import Touched
+from kaibo.features.standby.facts import Word
+from kaibo.features.standby.slices import STANDBY, CallState, Reply, Standing
+
+
+class StandbyRow(msgspec.Struct, frozen=True, kw_only=True):
+    """View `standby.board`, key cue_id: the last call of a cue, `word` by `by` at `asked_at` (ms UTC), until `ended_at` (0: open).
+
+    `replies`: the roles in the order they were asked. `ready` of `asked`: roles that said so, of those somebody is in; `missing`: the others of those.
+    """
+
+    cue_id: str
+    word: Word
+    by: str
+    asked_at: int
+    state: CallState
+    ended_at: int
+    replies: tuple[Reply, ...]
+    ready: int
+    asked: int
+    missing: tuple[str, ...]
+
+
+def fold_board(standing: Standing, event: Event[Fact], touched: Touched) -> Iterable[str]:
+    """The cues whose call changed."""
+    del standing, event
+    return touched.of(STANDBY)
+
+
+def _row(standing: Standing, key: str) -> StandbyRow | None:
+    call = standing.calls.get(key)
+    if call is None:
+        return None
+    asked, missing = sum(bool(reply.people) for reply in call.replies.values()), call.missing
+    return StandbyRow(
+        cue_id=call.cue_id,
+        word=call.word,
+        by=call.by,
+        asked_at=call.asked_at,
+        state=call.state,
+        ended_at=call.ended_at,
+        replies=tuple(call.replies.values()),
+        ready=asked - len(missing),
+        asked=asked,
+        missing=missing,
+    )
+
+
+BOARD = View(
+    name="standby.board",
+    row=StandbyRow,
+    reads=(),
+    state=itself,
+    fold=fold_board,
+    keys=lambda standing: standing.calls.keys(),
+    get=_row,
+    duty="rundown.read",
+    over=(STANDBY,),
+)

@@ -1,0 +1,1 @@
+export { default as StandbyRow } from './StandbyRow.vue'
