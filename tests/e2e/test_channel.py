@@ -213,3 +213,29 @@ def test_who_looks_at_another_show_or_at_the_team_is_reached_all_the_same(demo: 
     expect(ops.get_by_role("alert").filter(has_text="庫存只剩 3 組")).to_have_count(0)
     for page in (ai, ops):
         page.context.close()
+
+
+def test_what_is_folded_behind_others_was_not_seen(demo: Demo, browser: Browser) -> None:
+    show = planned(demo, "talk-folded")
+    ops = demo.page_of(browser, "azhe")
+    ops.goto(f"{demo.base}/#/tasks")
+    ops.locator("main h1, main section").first.wait_for()
+    for number in range(3):
+        post = {"message_id": f"f{number}", "channel_id": "emergency", "text": f"第 {number} 件", "tag": "stock", "urgent": True}
+        do(demo.owner, "show", show, "channel.post", **post)
+        expect(ops.get_by_text(f"第 {number} 件")).to_have_count(1)
+    third = ops.locator("[data-asks=f2]")
+    expect(third).to_have_attribute("data-folded", "")
+    expect(third).to_be_hidden()
+    looks = poll(demo, show, "f2")
+    assert (looks["arrived_at"] > 0, looks["seen_at"]) == (True, 0)
+    assert poll(demo, show, "f0")["seen_at"] > 0
+    ops.context.close()
+
+
+def poll(demo: Demo, show: str, message_id: str) -> dict[str, int]:
+    """What azhe's screen said of a message, as soon as it said anything."""
+    for _ in range(500):
+        if found := demo.rows("channel.messages", show)[message_id]["looks"].get("azhe"):
+            return found
+    raise AssertionError(message_id)
