@@ -40,6 +40,7 @@ OWN_KEY = "house/push"
 PHONES_MAX = 10  # of one person; the oldest makes room
 AT_ONCE = 16  # messages on their way to one push service: one that is slow holds up its own phones alone
 WAIT_S = 5.0
+REST_S = 5.0  # after a service was not reached: its other phones are told by the next step
 LINE_MAX = 240  # signs a phone has room for; every push service takes 3,993 bytes
 # Of the makers of browsers. Anything else a page could name would make this house ask addresses of somebody's choice.
 SERVICES = ("fcm.googleapis.com", ".push.services.mozilla.com", ".push.apple.com", ".notify.windows.com")
@@ -72,11 +73,12 @@ class PhoneKeys(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PhoneAsked(msgspec.Struct, frozen=True, kw_only=True):
-    """What a browser's `PushSubscription` says of itself, and in which language it wants to be told."""
+    """What a browser's `PushSubscription` says of itself, and in which language it wants to be told. `again`: it was told before, and need not be tried."""
 
     endpoint: Annotated[str, Meta(max_length=1_000)]
     keys: PhoneKeys
     language: Annotated[str, Meta(max_length=20)] = ""
+    again: bool = False
 
 
 class Phone(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,7 +96,10 @@ class Phone(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Note(msgspec.Struct, frozen=True, kw_only=True):
-    """What a phone shows: two lines, and what it opens. `tag`: a later one of the same tag takes its place; `meet`: whom to tell that it came."""
+    """What a phone shows: two lines, and what it opens.
+
+    `tag`: a later one of the same tag takes its place; `meet`: the stream to tell that it came, `over`: what to show instead when nobody is asked.
+    """
 
     title: str
     body: str
@@ -102,6 +107,7 @@ class Note(msgspec.Struct, frozen=True, kw_only=True):
     tag: str
     urgent: bool = False
     meet: str = ""
+    over: str = ""
 
 
 class Phones:
@@ -119,6 +125,7 @@ class Phones:
         self._line: httpx.AsyncClient | None = None
         self._own: ECKey | None = None
         self._turns: dict[str, asyncio.Semaphore] = {}
+        self._rests: dict[str, float] = {}  # until when (the loop's time) a service is not asked again
         vault.hold(SCHEMA, "phones")
 
     # whose
@@ -128,6 +135,7 @@ class Phones:
         phone_id, keys = _id_of(asked.endpoint), asked.keys
         whose = phone_id, *holder, asked.endpoint, keys.p256dh, keys.auth
         self._vault.change(KEEP, *whose, asked.language, device, self._clock(), session_id)
+        self._vault.change(f"DELETE FROM phones WHERE subject = ? AND NOT {SIGNED_IN}", holder.subject, self._clock())  # noqa: S608  constant clauses
         for old in self.of(holder)[PHONES_MAX:]:
             self.remove(holder, old.phone_id)
         return phone_id
@@ -186,16 +194,22 @@ class Phones:
 
         if self._line is None:
             self._line = httpx.AsyncClient(timeout=WAIT_S, follow_redirects=False)
+        host, now = urlsplit(phone.endpoint).netloc, asyncio.get_running_loop().time
         try:
-            async with self._turns.setdefault(urlsplit(phone.endpoint).netloc, asyncio.Semaphore(AT_ONCE)):
+            async with self._turns.setdefault(host, asyncio.Semaphore(AT_ONCE)):
                 if not wanted():
                     return "spared"
+                if self._rests.get(host, 0.0) > now():
+                    return "unreached"
                 key, now_s = self._key(), self._clock() // 1000
                 make = partial(sealing.sealed, phone.endpoint, phone.p256dh, phone.auth, _body(note), key, self._contact, now_s)
                 body, signed = await asyncio.to_thread(make)
                 headers = {**signed, **_asked(note)}
-                answer = await self._line.post(phone.endpoint, content=body, headers=headers)
-        except httpx.HTTPError as error:
+                async with asyncio.timeout(WAIT_S):
+                    answer = await self._line.post(phone.endpoint, content=body, headers=headers)
+        except (httpx.HTTPError, TimeoutError) as error:
+            if isinstance(error, TimeoutError | httpx.TimeoutException | httpx.ConnectError):
+                self._rests[host] = now() + REST_S
             log.warning("a push service was not reached: %s", type(error).__name__)
             return "unreached"
         except Exception:  # nobody else's message waits for it

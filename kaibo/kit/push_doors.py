@@ -76,7 +76,8 @@ async def add_phone(request: AnyRequest) -> Json:
     holder, device = Holder(person.id, person.since), device_of(request.headers.get("user-agent", ""))
     session_id = door_of(request).session_id(request.cookies.get(COOKIE))
     phone_id = _phones(request).add(holder, asked, device, session_id)
-    return Json(PhoneAdded(phone_id=phone_id, sent=await _try(request, holder, phone_id)))
+    sent: Sent = "spared" if asked.again else await _try(request, holder, phone_id)
+    return Json(PhoneAdded(phone_id=phone_id, sent=sent))
 
 
 @post("/api/me/phones/{phone_id:str}/try", status_code=200)

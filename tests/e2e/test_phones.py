@@ -28,7 +28,7 @@ def until(page: Page, true: Callable[[], bool]) -> None:
     raise AssertionError("it never was")
 
 
-def pushed(page: Page, origin: str, note: str) -> Callable[[], None]:
+def pushing(page: Page, origin: str) -> Callable[[str], None]:
     """As the browser does it when its push service hands it a message."""
     session = page.context.new_cdp_session(page)
     found: list[dict[str, Any]] = []
@@ -37,7 +37,7 @@ def pushed(page: Page, origin: str, note: str) -> Callable[[], None]:
     until(page, lambda: found != [])
     registration = found[0]["registrationId"]
 
-    def deliver() -> None:
+    def deliver(note: str) -> None:
         session.send("ServiceWorker.deliverPushMessage", {"origin": origin, "registrationId": registration, "data": note})
 
     return deliver
@@ -49,19 +49,25 @@ def test_a_phone_whose_page_is_shut_shows_it_and_says_that_it_came(demo: Demo, b
     page.goto(f"{demo.base}/#/account")
     page.evaluate("() => navigator.serviceWorker.ready.then(() => null)")
     expect(page.get_by_role("heading", name="手機通知")).to_be_visible()
-    note = '{"title":"▲ 急件 #缺貨 · 頻道","body":"小艾：剩 3 組","url":"#/show/%s?message=m","tag":"m","urgent":true,"meet":"show/%s"}'
-    deliver = pushed(page, demo.base, note % (show, show))
+    body = '{"title":"▲ 急件 #缺貨 · 頻道","body":"小艾：剩 3 組","url":"#/show/%s?message=%s","tag":"%s","urgent":true,"meet":"show/%s","over":"已經有人接了"}'
+    deliver = pushing(page, demo.base)
     [worker] = page.context.service_workers
     worker.evaluate(KEEP)
-    deliver()  # the page is in front: it has a strip of its own
+    post = {"channel_id": "emergency", "text": "剩 3 組", "tag": "stock", "urgent": True}
+    do(demo.owner, "show", show, "channel.post", message_id="front", **post)
+    expect(page.locator("[data-asks=front]")).to_be_visible()
+    deliver(body % (show, "front", "front", show))  # the page is in front, and has a strip of its own
     until(page, lambda: worker.evaluate("() => self.looked") == 1)
     page.goto("about:blank")
-    do(demo.owner, "show", show, "channel.post", message_id="m", channel_id="emergency", text="剩 3 組", tag="stock", urgent=True)
-    deliver()
+    do(demo.owner, "show", show, "channel.post", message_id="m", **post)
+    deliver(body % (show, "m", "m", show))
     until(page, lambda: demo.rows("channel.messages", show)["m"]["looks"].get("azhe", {}).get("arrived_at", 0) > 0)
     assert demo.rows("channel.messages", show)["m"]["looks"]["azhe"]["seen_at"] == 0
     shown = {"title": "▲ 急件 #缺貨 · 頻道", "body": "小艾：剩 3 組", "tag": "m", "url": f"#/show/{show}?message=m"}
     until(page, lambda: worker.evaluate("() => self.kept") == [shown])
-    do(demo.owner, "show", show, "channel.take", message_id="m")
-    do(demo.owner, "show", show, "channel.finish", message_id="m", answer="好")
+    for message_id in ("front", "m"):
+        do(demo.owner, "show", show, "channel.take", message_id=message_id)
+        do(demo.owner, "show", show, "channel.finish", message_id=message_id, answer="好")
+    deliver(body % (show, "m", "m", show))  # a phone that was off comes back when it is over
+    until(page, lambda: worker.evaluate("() => self.kept") == [shown, {**shown, "body": "已經有人接了"}])
     page.context.close()

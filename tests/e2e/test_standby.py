@@ -49,6 +49,7 @@ def test_a_cue_asks_whom_it_needs_each_answers_with_one_key_and_go_is_never_bloc
     expect(strip).to_have_count(0)
     lin.keyboard.press("s")
     expect(row).to_contain_text("0 / 2 就緒")
+    expect(go).to_contain_text("還沒就緒：主播、運營")
     lin.keyboard.press("Space")  # nobody is ready: it goes all the same
     expect(go).to_contain_text("收尾")
     board = demo.rows("standby.board", show)["c1"]

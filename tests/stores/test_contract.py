@@ -84,6 +84,12 @@ def test_cursors_are_kept_per_reader_and_stream(store: LogStore) -> None:
     assert store.cursor("other", "show/a") == 0
 
 
+def test_a_key_stands_once_also_within_one_commit_and_harms_no_other_append(store: LogStore) -> None:
+    answers = store.append([some("show/a", 0, key="k"), some("show/a", 1, key="k"), some("show/b", 0, key="k")])
+    assert [isinstance(answer, Conflict) for answer in answers] == [False, True, False]
+    assert (store.head("show/a"), store.head("show/b")) == (1, 1)
+
+
 def test_a_key_leads_to_the_event_that_carries_it(store: LogStore) -> None:
     store.append([some("show/a", 0, 2), some("show/a", 2, 2, key="k"), some("show/b", 0, key="other")])
     assert store.find("show/a", "k") == 3

@@ -29,16 +29,35 @@ self.addEventListener('notificationclick', (event) => {
   event.waitUntil(opened(event.notification.data?.url ?? ''))
 })
 
-/** The host's screen and walls: nothing of this stands there, and no press leads away from them. */
-const bare = (page) => /#\/(monitor\/|show\/[^/]+\/(host|monitor))/.test(page.url)
-
-/** A page that is in front has its own strip, rings and says by itself that it came. Over what the host reads nothing is ever shown: it did not come then. */
+/** A page that is in front and shows it has its own strip, rings and says by itself that it came. Over what the host reads nothing is ever shown: it did not come then. */
 async function told(note) {
   const pages = await self.clients.matchAll({ type: 'window' })
-  if (pages.some((page) => page.focused && page.visibilityState === 'visible')) return
+  const front = pages.find((page) => page.focused && page.visibilityState === 'visible')
+  const said = front === undefined ? null : await answer(front, { shows: note.tag })
+  if (said?.shown || said?.bare) return
   const { title, body, tag, url, urgent } = note
-  await self.registration.showNotification(title, { body, tag, data: { url }, icon: './icon.svg', renotify: urgent, requireInteraction: urgent, vibrate: urgent ? [200, 100, 200, 100, 200] : [100] })
-  await met(note)
+  const over = note.over && (await isOver(note))
+  const loud = urgent && !over
+  await self.registration.showNotification(title, { body: over ? note.over : body, tag, data: { url }, icon: './icon.svg', renotify: loud, requireInteraction: loud, silent: over || undefined, vibrate: over ? undefined : loud ? [200, 100, 200, 100, 200] : [100] })
+  if (!over) await met(note)
+}
+
+/** What a page answers in time; null for nothing. */
+function answer(page, question) {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel()
+    port1.onmessage = (event) => resolve(event.data)
+    setTimeout(() => resolve(null), 300)
+    page.postMessage(question, [port2])
+  })
+}
+
+const pathOf = (stream) => `./api/streams/${stream.split('/').map(encodeURIComponent).join('/')}`
+
+/** A phone that was off for a while: is it still asked? Not known is yes. */
+async function isOver(note) {
+  const calls = await fetch(`${pathOf(note.meet)}/views/channel.calls`, { credentials: 'same-origin' }).then((found) => (found.ok ? found.json() : null)).catch(() => null)
+  return calls !== null && calls.rows[note.tag]?.stage !== 'open'
 }
 
 /** That it came is said by the phone it came to, by the session it has; where there is none nobody says it. */
@@ -46,7 +65,7 @@ async function met(note) {
   if (!note.meet) return
   const who = await fetch('./api/me', { credentials: 'same-origin' }).then((answer) => (answer.ok ? answer.json() : null)).catch(() => null)
   if (!who?.csrf) return
-  const address = `./api/streams/${note.meet.split('/').map(encodeURIComponent).join('/')}/commands/channel.meet`
+  const address = `${pathOf(note.meet)}/commands/channel.meet`
   const headers = { 'Content-Type': 'application/json', 'X-Kaibo-CSRF': who.csrf }
   await fetch(address, { method: 'POST', credentials: 'same-origin', headers, body: JSON.stringify({ message_id: note.tag, met: 'arrived' }) }).catch(() => null)
 }
@@ -54,10 +73,11 @@ async function met(note) {
 async function opened(url) {
   const address = new URL(url, self.registration.scope).href
   const pages = await self.clients.matchAll({ type: 'window' })
-  const page = pages.find((one) => one.url.startsWith(self.registration.scope) && !bare(one))
-  if (page === undefined) return self.clients.openWindow(address)
-  await page.focus()
-  page.postMessage({ go: url })
+  for (const page of pages.filter((one) => one.url.startsWith(self.registration.scope))) {
+    if (!(await answer(page, { go: url }))?.went) continue // the host's screen and walls are led nowhere
+    return page.focus()
+  }
+  return self.clients.openWindow(address)
 }
 
 function mine(url) {

@@ -34,7 +34,10 @@ def telling(house: House) -> Follower:
         if message is None or message.stage != "open" or plan is None:
             return ()
         note = _note(message, event.stream, plan.title, names)
-        holders = [Holder(person, names.members[person].since) for person in sorted(message.asked) if person in names.members]
+        asked = sorted(
+            {person for reach in message.reached for person in reach.people}
+        )  # whoever no screen may ask is not among them
+        holders = [Holder(person, names.members[person].since) for person in asked if person in names.members]
 
         def wanted() -> bool:
             return talk.messages[fact.message_id].stage == "open"
@@ -61,6 +64,7 @@ def _note(message: Message, stream: str, show: str, names: Names) -> Callable[[s
             tag=posted.message_id,
             urgent=posted.urgent,
             meet=stream,
+            over=say("channel.push_over", {}, spoken),
         )
 
     return made

@@ -97,7 +97,7 @@ def _answer(state: StandbyState, command: AnswerStandby, ctx: Context) -> Sequen
     reply = None if call is None or call.state != "open" else call.replies.get(command.role_id)
     if reply is None:
         raise StandbyNotAsked(role=command.role_id)
-    if ctx.actor.id not in reply.people and state.on_duty.post(command.role_id, ctx.actor.id) is None:
+    if ctx.actor.id not in reply.people:
         raise StandbyNotYours(role=command.role_id)
     reason = in_one_line(command.reason) if command.answer == "wait" else ""
     if command.answer == "wait" and not reason:

@@ -8,16 +8,17 @@ import msgspec
 from msgspec.structs import replace
 
 from kaibo.core.event import Event, Fact
-from kaibo.core.slice import Slice
-from kaibo.features.rundown.facts import CueRemoved, CueWent
-from kaibo.features.show.facts import ShowEnded
+from kaibo.core.slice import Slice, Touched
+from kaibo.features.roster.slices import ON_DUTY, OnDuty
+from kaibo.features.rundown.facts import CueRemoved, CueSkipped, CueWent
+from kaibo.features.show.slices import STAGE, ShowNow, just_ended
 from kaibo.features.standby.facts import Answer, StandbyAnswered, StandbyAsked, StandbyEnded, Word
 
 CallState = Literal["open", "went", "ended"]
 
 
 class Reply(msgspec.Struct, frozen=True, kw_only=True):
-    """A role and what it said: `answer` "" nothing yet; `by` whom (person_id) and `at` when (ms UTC), `seen_at` when somebody of it looked first."""
+    """A role, who is in it now, and what it said: `answer` "" nothing yet; `by` whom (person_id) and `at` when (ms UTC), `seen_at` when somebody of it looked first."""
 
     role_id: str
     people: tuple[str, ...]
@@ -47,17 +48,43 @@ class StandbyCall(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(slots=True)
 class Standing:
-    """The last call of each cue, by cue_id."""
+    """The last call of each cue, by cue_id. `went`: the cue whose call the last GO closed, "" for none: only that GO can be taken back."""
 
+    show: ShowNow
+    on_duty: OnDuty
     calls: dict[str, StandbyCall] = field(default_factory=dict[str, StandbyCall])
+    went: str = ""
 
     def open(self) -> list[StandbyCall]:
         """What is asked now, in the order it was asked."""
         return [call for call in self.calls.values() if call.state == "open"]
 
 
-def fold_standby(standing: Standing, event: Event[Fact]) -> Iterable[str]:
+def fold_standby(standing: Standing, event: Event[Fact], touched: Touched) -> Iterable[str]:
     """The cues whose call changed."""
+    if just_ended(standing.show, touched):
+        return _close(standing, tuple(standing.calls), "ended", event.at)
+    return {*(_reseated(standing) if touched.of(ON_DUTY) else ()), *_fold(standing, event)}
+
+
+def _reseated(standing: Standing) -> Iterable[str]:
+    """Who is in a role answers for it: what somebody said who is no longer, nobody said for who is now."""
+    if not any(post.on_duty for post in standing.on_duty.posts.values()):
+        return
+    for call in standing.open():
+        replies = {role: _seated(reply, standing.on_duty.people_in(role)) for role, reply in call.replies.items()}
+        if replies != call.replies:
+            standing.calls[call.cue_id] = replace(call, replies=replies)
+            yield call.cue_id
+
+
+def _seated(reply: Reply, people: tuple[str, ...]) -> Reply:
+    return (
+        replace(reply, people=people) if not reply.answer or reply.by in people else Reply(role_id=reply.role_id, people=people)
+    )
+
+
+def _fold(standing: Standing, event: Event[Fact]) -> Iterable[str]:
     calls = standing.calls
     match event.fact:
         case StandbyAsked(cue_id=cue_id, word=word, seats=seats):
@@ -73,17 +100,27 @@ def fold_standby(standing: Standing, event: Event[Fact]) -> Iterable[str]:
         case StandbyEnded(cue_id=cue_id):
             return _close(standing, (cue_id,), "ended", event.at)
         case CueWent():
-            taken_back = calls.get(event.fact.takes_back)
-            if taken_back is not None and taken_back.state == "went":  # it never was on air: what was answered still stands
-                calls[taken_back.cue_id] = replace(taken_back, state="open", ended_at=0)
-                return (taken_back.cue_id, *_close(standing, (event.fact.cue_id,), "went", event.at))
-            return _close(standing, (event.fact.cue_id,), "went", event.at)
+            return (*_take_back(standing, event.fact.takes_back), *_go(standing, event.fact.cue_id, event.at))
+        case CueSkipped(cue_id=cue_id, skipped=True):
+            return _close(standing, (cue_id,), "ended", event.at)
         case CueRemoved(cue_id=cue_id):
             return (cue_id,) if calls.pop(cue_id, None) is not None else ()
-        case ShowEnded():
-            return _close(standing, tuple(calls), "ended", event.at)
         case _:
             return ()
+
+
+def _take_back(standing: Standing, cue_id: str) -> tuple[str, ...]:
+    """It never was on air: what was answered still stands."""
+    if not cue_id or cue_id != standing.went:
+        return ()
+    standing.calls[cue_id] = replace(standing.calls[cue_id], state="open", ended_at=0)
+    return (cue_id,)
+
+
+def _go(standing: Standing, cue_id: str, at: int) -> tuple[str, ...]:
+    closed = _close(standing, (cue_id,), "went", at)
+    standing.went = cue_id if closed else ""
+    return closed
 
 
 def _said(reply: Reply, fact: StandbyAnswered, by: str, at: int) -> Reply:
@@ -102,7 +139,8 @@ def _close(standing: Standing, cue_ids: Iterable[str], state: CallState, at: int
 
 STANDBY: Slice[Standing] = Slice(
     name="standby.calls",
-    reads=(StandbyAsked, StandbyAnswered, StandbyEnded, CueWent, CueRemoved, ShowEnded),
+    reads=(StandbyAsked, StandbyAnswered, StandbyEnded, CueWent, CueSkipped, CueRemoved),
     state=Standing,
     fold=fold_standby,
+    over=(STAGE, ON_DUTY),
 )

@@ -3584,11 +3584,12 @@ export interface PhoneAdded {
   sent: 'accepted' | 'gone' | 'refused' | 'spared' | 'unreached'
 }
 
-/** What a browser's `PushSubscription` says of itself, and in which language it wants to be told. */
+/** What a browser's `PushSubscription` says of itself, and in which language it wants to be told. `again`: it was told before, and need not be tried. */
 export interface PhoneAsked {
   endpoint: string
   keys: PhoneKeys
   language?: string
+  again?: boolean
 }
 
 /** As the browser gives them, base64url: its public key (P-256, 65 bytes) and a secret of 16 bytes. */
@@ -4274,7 +4275,7 @@ export interface ReopenTask {
   task_id: string
 }
 
-/** A role and what it said: `answer` "" nothing yet; `by` whom (person_id) and `at` when (ms UTC), `seen_at` when somebody of it looked first. */
+/** A role, who is in it now, and what it said: `answer` "" nothing yet; `by` whom (person_id) and `at` when (ms UTC), `seen_at` when somebody of it looked first. */
 export interface Reply {
   role_id: string
   people: string[]

@@ -5,8 +5,8 @@ import pytest
 from kaibo.core.event import Actor
 from kaibo.core.feature import Members
 from kaibo.core.stage import CURTAIN_AT, Stage
-from kaibo.features.roster.facts import RosterAssigned
-from kaibo.features.rundown.facts import Cue, CueAdded, CueRemoved, CueWent, Resumed
+from kaibo.features.roster.facts import RosterAssigned, RosterTaken
+from kaibo.features.rundown.facts import Cue, CueAdded, CueRemoved, CueSkipped, CueWent, Resumed
 from kaibo.features.show.facts import ShowAired, ShowEnded, ShowPlanned
 from kaibo.features.standby.commands import AnswerStandby, AskStandby, EndStandby
 from kaibo.features.standby.facts import Seat, StandbyAnswered, StandbyAsked, StandbyEnded
@@ -31,7 +31,11 @@ LIN, AI, OPS, QING = (
     Actor(id="qing", role="host"),
 )
 HELD = {"lin": {"director"}, "ai": {"assistant"}, "ops": {"operations"}, "qing": {"host"}, "tek": {"tech"}}
-TEAM = Members({person: frozenset(roles) for person, roles in HELD.items()}, {}, frozenset({"warehouse"}))
+TEAM = Members(
+    {person: frozenset(roles) for person, roles in HELD.items()},
+    {},
+    frozenset({"warehouse", "tech", "host", "assistant", "operations", "director"}),
+)
 PLAN = ShowPlanned(
     show_id="t",
     title="t",
@@ -148,6 +152,32 @@ def test_who_is_on_duty_is_asked_and_who_came_later_may_answer(show: Stage) -> N
     show.given(RosterAssigned(role_id="assistant", person_id="ops"))
     answered = StandbyAnswered(cue_id="c2", role_id="assistant", answer="ready")
     show.when(AnswerStandby(cue_id="c2", role_id="assistant", answer="ready"), by=OPS).then(answered)
+
+
+def test_a_role_that_goes_to_somebody_else_has_not_answered_and_who_left_it_answers_no_more(show: Stage) -> None:
+    show.given(RosterAssigned(role_id="host", person_id="qing"), RosterAssigned(role_id="assistant", person_id="ai"))
+    show.when(AskStandby(cue_ids=("c2",), roles=("assistant", "tech")), by=LIN)
+    show.when(AnswerStandby(cue_id="c2", role_id="assistant", answer="ready"), by=AI)
+    assert (board(show).ready, board(show).asked) == (1, 1)
+    show.given(RosterTaken(role_id="assistant", person_id="ops", from_person_id="ai", reason="換手"))
+    assert (answers(show), board(show).missing) == ({"assistant": "", "tech": ""}, ("assistant",))
+    show.when(AnswerStandby(cue_id="c2", role_id="assistant", answer="ready"), by=AI)
+    show.refused(StandbyNotYours, role="assistant")
+    show.given(RosterAssigned(role_id="tech", person_id="tek"))  # nobody was in it when it was asked
+    assert (board(show).asked, board(show).missing) == (2, ("assistant", "tech"))
+
+
+def test_only_the_go_that_closed_a_call_opens_it_again_and_a_skipped_cue_is_asked_no_more(show: Stage) -> None:
+    show.when(AskStandby(cue_ids=("c2",)), by=LIN)
+    went = CueWent(cue_id="c2", pass_id="p2", via="go", from_cue_id="c1")
+    back = CueWent(cue_id="c1", pass_id="p3", via="jump", from_cue_id="c2")
+    again = CueWent(cue_id="c2", pass_id="p4", via="jump", from_cue_id="c1")
+    undone = CueWent(cue_id="c1", pass_id="p3", via="undo", from_cue_id="c2", resumes=Resumed(went_at=CURTAIN_AT))
+    show.given(went, back, again, undone)
+    assert board(show).state == "went"
+    show.when(AskStandby(cue_ids=("c2",)), by=LIN)
+    show.given(CueSkipped(cue_id="c2", skipped=True))
+    assert board(show).state == "ended"
 
 
 def test_the_end_of_the_show_ends_what_is_asked(show: Stage) -> None:

@@ -58,9 +58,10 @@ export const isMadeUp = (show: ListedShowRow): boolean => show.rehearsal || show
 
 /** The other shows that may ask something of me: those on air (the last to begin first), then those that begin or should have begun within a day; rehearsals and simulations after all. */
 export function elsewhere(shows: Iterable<ListedShowRow>, here: string | null, now: number): ListedShowRow[] {
-  const far = (show: ListedShowRow): number => (show.state === 'live' ? (show.starts_at < now ? (now - show.starts_at) / DAY_MS / DAY_MS : 0) : Math.abs(show.starts_at - now))
-  const rank = (show: ListedShowRow): number => Number(isMadeUp(show))
-  return [...shows].filter((show) => `show/${show.show_id}` !== here && far(show) < DAY_MS).sort((a, b) => rank(a) - rank(b) || far(a) - far(b)).slice(0, ELSEWHERE_MAX)
+  const far = (show: ListedShowRow): number => Math.abs(show.starts_at - now)
+  const rank = (show: ListedShowRow): number => 2 * Number(isMadeUp(show)) + Number(show.state !== 'live')
+  const asks = (show: ListedShowRow): boolean => `show/${show.show_id}` !== here && (show.state === 'live' || far(show) < DAY_MS)
+  return [...shows].filter(asks).sort((a, b) => rank(a) - rank(b) || far(a) - far(b)).slice(0, ELSEWHERE_MAX)
 }
 
 /** The messages of a channel, oldest first; what was edited stays in its place. */

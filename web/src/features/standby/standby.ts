@@ -5,11 +5,11 @@ import type { Reply, StandbyRow } from '@/api'
 export interface Mine { call: StandbyRow; reply: Reply }
 
 /** What is open and mine to answer, in the order it was asked; what is answered stays until the cue went, so that it can be taken back. */
-export function mineOf(rows: Iterable<StandbyRow>, me: string, onDuty: readonly string[]): Mine[] {
+export function mineOf(rows: Iterable<StandbyRow>, me: string): Mine[] {
   return [...rows]
     .filter((call) => call.state === 'open')
     .sort((a, b) => a.asked_at - b.asked_at)
-    .flatMap((call) => call.replies.filter((reply) => reply.people.includes(me) || onDuty.includes(reply.role_id)).map((reply) => ({ call, reply })))
+    .flatMap((call) => call.replies.filter((reply) => reply.people.includes(me)).map((reply) => ({ call, reply })))
 }
 
 /** By shape, never by colour alone: nothing yet, seen, ready, wait, and a role that nobody is in. */
