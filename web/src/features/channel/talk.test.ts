@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ListedShowRow, MessageRow, ProductCard } from '@/api'
-import { asks, barOf, elsewhere, forMe, inRoom, levelOf, nextIn, productsIn, readLine, unread, type Named } from './talk'
+import { asks, barOf, elsewhere, ELSEWHERE_MAX, forMe, inRoom, levelOf, nextIn, productsIn, readLine, unread, type Named } from './talk'
 
 function row(more: Partial<MessageRow>): MessageRow {
   return {
@@ -74,5 +74,7 @@ describe('the other shows', () => {
     const shows = [show('later', { starts_at: now + 7_200_000 }), show('soon', { starts_at: now - 60_000 }), show('far', { starts_at: now + 90_000_000 }), show('forgotten', { starts_at: 0 }), show('air', { state: 'live' }), show('here', { state: 'live' })]
     expect(elsewhere(shows, 'show/here', now).map((one) => one.show_id)).toEqual(['air', 'soon', 'later'])
     expect(elsewhere(shows, null, now)).toHaveLength(4)
+    const many = Array.from({ length: 40 }, (_, no) => show(`air${no}`, { state: 'live', starts_at: now - no, rehearsal: no < 5 }))
+    expect(elsewhere(many, null, now).map((one) => one.show_id)).toEqual(Array.from({ length: ELSEWHERE_MAX }, (_, no) => `air${no + 5}`))
   })
 })
