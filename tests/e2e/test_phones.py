@@ -54,6 +54,7 @@ def test_a_phone_whose_page_is_shut_shows_it_and_says_that_it_came(demo: Demo, b
     [worker] = page.context.service_workers
     worker.evaluate(KEEP)
     post = {"channel_id": "emergency", "text": "剩 3 組", "tag": "stock", "urgent": True}
+    demo.open(page, "operations", show)
     do(demo.owner, "show", show, "channel.post", message_id="front", **post)
     expect(page.locator("[data-asks=front]")).to_be_visible()
     deliver(body % (show, "front", "front", show))  # the page is in front, and has a strip of its own
