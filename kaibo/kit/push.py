@@ -17,7 +17,7 @@ from msgspec import Meta
 
 from kaibo.core.errors import Refusal
 from kaibo.kit.passkeys import Holder
-from kaibo.kit.vault import Vault
+from kaibo.kit.vault import ID_LENGTH, Vault
 
 if TYPE_CHECKING:
     import httpx
@@ -35,7 +35,10 @@ CREATE INDEX IF NOT EXISTS phones_subject ON phones (subject);
 KEEP = "INSERT OR REPLACE INTO phones (phone_id, subject, since, endpoint, p256dh, auth, language, device, made_at, session_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 COLUMNS = "phone_id, subject, since, endpoint, p256dh, auth, language, device, made_at"
 # Whoever signs out there, or is signed out, is told there no more: a lost phone, or one that somebody else uses next.
-SIGNED_IN = "EXISTS (SELECT 1 FROM secrets WHERE kind = 'session' AND secrets.subject = phones.subject AND expires_at > ? AND substr(hash, 1, 16) = session_id)"
+SIGNED_IN = (
+    "EXISTS (SELECT 1 FROM secrets WHERE kind = 'session' AND secrets.subject = phones.subject AND expires_at > ? "
+    f"AND substr(hash, 1, {ID_LENGTH}) = session_id)"  # noqa: S608  a constant number
+)
 OWN_KEY = "house/push"
 PHONES_MAX = 10  # of one person; the oldest makes room
 AT_ONCE = 16  # messages on their way to one push service: one that is slow holds up its own phones alone

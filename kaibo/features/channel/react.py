@@ -34,9 +34,8 @@ def telling(house: House) -> Follower:
         if message is None or message.stage != "open" or plan is None:
             return ()
         note = _note(message, event.stream, plan.title, names)
-        asked = sorted(
-            {person for reach in message.reached for person in reach.people}
-        )  # whoever no screen may ask is not among them
+        # Whoever no screen may ask is not among them.
+        asked = sorted({person for reach in message.reached for person in reach.people})
         holders = [Holder(person, names.members[person].since) for person in asked if person in names.members]
 
         def wanted() -> bool:

@@ -120,6 +120,10 @@ class OnDuty:
         """The roles a person is on duty in now."""
         return [post for post in self.posts.values() if post.on_duty and post.person_id == person_id]
 
+    def anybody(self) -> bool:
+        """Whether somebody is on duty in anything now."""
+        return any(post.on_duty for post in self.posts.values())
+
     def people_in(self, role_id: str) -> tuple[str, ...]:
         """Who is on duty in a role now."""
         turns = self.turns.get(role_id)

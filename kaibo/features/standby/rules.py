@@ -87,7 +87,7 @@ def roles_of(cue: Cue) -> Iterable[str]:
 
 def _people(state: StandbyState, members: Members, role_id: str) -> tuple[str, ...]:
     """Who is on duty in a role; where nobody is on duty in anything, who holds it."""
-    if any(post.on_duty for post in state.on_duty.posts.values()):
+    if state.on_duty.anybody():
         return state.on_duty.people_in(role_id)
     return tuple(person for person, held in members.roles.items() if role_id in held)
 

@@ -69,7 +69,7 @@ def fold_standby(standing: Standing, event: Event[Fact], touched: Touched) -> It
 
 def _reseated(standing: Standing) -> Iterable[str]:
     """Who is in a role answers for it: what somebody said who is no longer, nobody said for who is now."""
-    if not any(post.on_duty for post in standing.on_duty.posts.values()):
+    if not standing.on_duty.anybody():
         return
     for call in standing.open():
         replies = {role: _seated(reply, standing.on_duty.people_in(role)) for role, reply in call.replies.items()}

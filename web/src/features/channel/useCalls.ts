@@ -1,6 +1,7 @@
 import { onBeforeUnmount, watch, type ComputedRef } from 'vue'
 import { send, session, type MessageRow } from '@/api'
 import { useNow } from '@/live'
+import { isSeen } from '@/ui'
 import { ring } from './ring'
 
 /** Again and again, until somebody took it. */
@@ -30,9 +31,7 @@ export function useCalls(stream: () => string, mine: ComputedRef<readonly Messag
   function meet(row: MessageRow): void {
     if (row.stage !== 'open' && row.stage !== 'plain') return
     const look = row.looks[session.me?.person_id ?? '']
-    const strip = document.querySelector(`[data-asks="${CSS.escape(row.message_id)}"]`)
-    const drawn = strip !== null && !strip.hasAttribute('data-folded')
-    const front = drawn && document.visibilityState === 'visible' && document.hasFocus()
+    const front = isSeen(`[data-asks="${CSS.escape(row.message_id)}"]`)
     const known = look !== undefined && (front ? look.seen_at > 0 : look.arrived_at > 0)
     if (!known) void send(stream(), 'channel.meet', { message_id: row.message_id, met: front ? 'seen' : 'arrived' }).catch(() => null)
   }

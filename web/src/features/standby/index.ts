@@ -1,1 +1,2 @@
+export { openOf } from './standby'
 export { default as StandbyRow } from './StandbyRow.vue'

@@ -12,6 +12,12 @@ export function mineOf(rows: Iterable<StandbyRow>, me: string): Mine[] {
     .flatMap((call) => call.replies.filter((reply) => reply.people.includes(me)).map((reply) => ({ call, reply })))
 }
 
+/** What is asked of a cue now. */
+export function openOf(rows: ReadonlyMap<string, StandbyRow>, cueId: string): StandbyRow | undefined {
+  const call = rows.get(cueId)
+  return call?.state === 'open' ? call : undefined
+}
+
 /** By shape, never by colour alone: nothing yet, seen, ready, wait, and a role that nobody is in. */
 export const SHAPES = { none: '○', seen: '◐', ready: '✓', wait: '❚❚', nobody: '✕' } as const
 export type Said = keyof typeof SHAPES
