@@ -22,6 +22,9 @@ from kaibo.beside import Beside
 from kaibo.config import Settings
 from kaibo.connectors.gather import Gatherer
 from kaibo.connectors.ingest import inbound as ingest
+from kaibo.connectors.messengers import doors as messenger_doors
+from kaibo.connectors.messengers.carry import Carrier
+from kaibo.connectors.messengers.ways import Ways
 from kaibo.connectors.simulated import outbound as simulated
 from kaibo.core.errors import Refusal
 from kaibo.core.feature import WORKSPACE
@@ -43,6 +46,7 @@ from kaibo.kit.house import House, followers_of, make_ready, operations_of, rout
 from kaibo.kit.http import BODY_BYTES_MAX, EventPage, Json, ViewAnswer, broken, command_routes, failed, reading_routes, refused
 from kaibo.kit.live import LiveHub
 from kaibo.kit.openapi import Operation, Schema, document
+from kaibo.kit.outward import Outward
 from kaibo.kit.provider import Provider
 from kaibo.kit.push import Phones
 from kaibo.kit.react import Following, reactions_of
@@ -80,6 +84,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *push_doors.OPERATIONS,
     *provider_doors.OPERATIONS,
     *ingest.OPERATIONS,
+    *messenger_doors.OPERATIONS,
     *(
         operation
         for kind in ("show", "workspace")
@@ -128,6 +133,7 @@ class App:
     following: Following
     timers: Timers
     gatherer: Gatherer
+    carrier: Carrier
     archivist: Archivist | None
     erasing: Erasing
     pools: Collection[Apart]
@@ -172,6 +178,7 @@ class App:
         """Stop in order: timers, followers, the work beside them, writer, files."""
         await self.timers.stop()
         await self.following.stop()
+        await self.carrier.stop()
         if self.archivist is not None:
             await self.archivist.stop()
         for pool in self.pools:
@@ -179,6 +186,7 @@ class App:
         await self.engine.stop()
         await self.provider.close()
         await self.house.phones.close()
+        await self.carrier.outward.close()
         await asyncio.to_thread(self.door.close)
         self.vault.close()
         if self._lock is not None:
@@ -222,7 +230,8 @@ def build(settings: Settings, *, clock: Callable[[], int] | None = None, store: 
     files = Files(None if settings.data_dir is None else settings.data_dir / "files")
     phones = Phones(vault, clock, settings.public_url, settings.push_services)
     house = House(engine, door, phones, settings, files)
-    acting = [*followers_of(FEATURES, house), *simulated.followers(house)]
+    carrier = Carrier(engine, Ways(vault, clock), Outward(settings.bridge_hosts), settings.public_url)
+    acting = [*followers_of(FEATURES, house), *simulated.followers(house), *carrier.followers()]
     erasing = Erasing(engine, vault.digest, archives=archivist, warn=warner(engine))
     beside = [*archiving, erasing.follower()]
     following = Following(engine, [*reactions_of(FEATURES), *acting, *beside], warn=warner(engine))
@@ -243,6 +252,7 @@ def build(settings: Settings, *, clock: Callable[[], int] | None = None, store: 
             "budgets": Budgets(),
             "files": files,
             "phones": phones,
+            "carrier": carrier,
             "note_refusal": refusal_noter(engine),
             **pools,
         }
@@ -270,6 +280,7 @@ def build(settings: Settings, *, clock: Callable[[], int] | None = None, store: 
         following,
         timers,
         gatherer,
+        carrier,
         archivist,
         erasing,
         pools.values(),
@@ -302,6 +313,7 @@ def _routes() -> Sequence[HTTPRouteHandler]:
         *passkey_doors.ROUTES,
         *push_doors.ROUTES,
         *provider_doors.ROUTES,
+        *messenger_doors.ROUTES,
         *own,
         *routes_of(FEATURES),
     ]

@@ -29,6 +29,7 @@ class Settings:
     workspace: str = "開播工作室"
     public_url: str = ""  # as people outside open it, where a proxy stands before it
     push_services: tuple[str, ...] = ()  # host:port of push services beside those of the makers of browsers
+    bridge_hosts: tuple[str, ...] = ()  # host:port of messengers beside the public ones: of one's own, in one's own network
 
     @property
     def model_file(self) -> Path | None:
@@ -37,15 +38,20 @@ class Settings:
 
 
 def from_env() -> Settings:
-    """KAIBO_HOST, KAIBO_PORT, KAIBO_DATA, KAIBO_WORKSPACE, KAIBO_PUBLIC_URL and KAIBO_PUSH_SERVICES (with commas) over the defaults. Raises BadPort."""
+    """KAIBO_HOST, KAIBO_PORT, KAIBO_DATA, KAIBO_WORKSPACE, KAIBO_PUBLIC_URL, and with commas KAIBO_PUSH_SERVICES and KAIBO_BRIDGE_HOSTS over the defaults. Raises BadPort."""
     return Settings(
         host=os.environ.get("KAIBO_HOST", Settings.host),
         port=_port(os.environ.get("KAIBO_PORT", "")),
         data_dir=Path(os.environ.get("KAIBO_DATA", str(DATA_DIR))),
         workspace=os.environ.get("KAIBO_WORKSPACE", Settings.workspace),
         public_url=os.environ.get("KAIBO_PUBLIC_URL", ""),
-        push_services=tuple(filter(None, os.environ.get("KAIBO_PUSH_SERVICES", "").replace(" ", "").split(","))),
+        push_services=_several("KAIBO_PUSH_SERVICES"),
+        bridge_hosts=_several("KAIBO_BRIDGE_HOSTS"),
     )
+
+
+def _several(name: str) -> tuple[str, ...]:
+    return tuple(filter(None, os.environ.get(name, "").replace(" ", "").split(",")))
 
 
 def _port(text: str) -> int:

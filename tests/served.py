@@ -77,10 +77,10 @@ def row(client: httpx.Client, stream: str, view: str, key: str) -> dict[str, Any
 
 @contextlib.contextmanager
 def served(
-    data: Path | None = None, clock: Callable[[], int] | None = None, push_services: tuple[str, ...] = ()
+    data: Path | None = None, clock: Callable[[], int] | None = None, push_services: tuple[str, ...] = (), **settings: Any
 ) -> Iterator[Served]:
-    """Serve an app until the block ends, by a clock of one's own if there is one."""
-    app = build(Settings(data_dir=data, push_services=push_services), clock=clock)
+    """Serve an app until the block ends, by a clock of one's own if there is one; with more `settings` as they are named there."""
+    app = build(Settings(data_dir=data, push_services=push_services, **settings), clock=clock)
     listening = listen("127.0.0.1", 0)
     port = listening.getsockname()[1]
     ready: threading.Event = threading.Event()

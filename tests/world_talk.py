@@ -18,6 +18,7 @@ from kaibo.features.channel.commands import (
 )
 from kaibo.features.channel.ladder import CHANNELS, TAGS
 from kaibo.features.channel.slices import TALK
+from tests.world_outbox import Carrying
 from tests.world_standby import Standing
 
 AI, LIN, ZHE = Actor(id="ai", role="assistant"), Actor(id="lin", role="director"), Actor(id="zhe", role="operations")
@@ -25,11 +26,12 @@ SYSTEM = Actor(id="system", role="system")
 OFTEN = 0.25  # of the steps of a show
 
 
-class Talking(Standing):
+class Talking(Standing, Carrying):
     """The part of a world in which the team talks; by a chance of its own."""
 
     def chat(self) -> None:
         self.stand_by()
+        self.carry()
         dice = Random(f"chat {self.seed} {self.at}")
         if dice.random() > OFTEN:
             return

@@ -4,6 +4,7 @@ from kaibo.core.feature import Feature
 from kaibo.features.alarm.feature import FEATURE as ALARM
 from kaibo.features.asking.feature import FEATURE as ASKING
 from kaibo.features.audience.feature import FEATURE as AUDIENCE
+from kaibo.features.bridge.feature import FEATURE as BRIDGE
 from kaibo.features.calendar.feature import FEATURE as CALENDAR
 from kaibo.features.channel.feature import FEATURE as CHANNEL
 from kaibo.features.charter.feature import FEATURE as CHARTER
@@ -16,6 +17,7 @@ from kaibo.features.metric.feature import FEATURE as METRIC
 from kaibo.features.moderation.feature import FEATURE as MODERATION
 from kaibo.features.note.feature import FEATURE as NOTE
 from kaibo.features.order.feature import FEATURE as ORDER
+from kaibo.features.outbox.feature import FEATURE as OUTBOX
 from kaibo.features.product.feature import FEATURE as PRODUCT
 from kaibo.features.promo.feature import FEATURE as PROMO
 from kaibo.features.prompter.feature import FEATURE as PROMPTER
@@ -59,4 +61,6 @@ FEATURES: tuple[Feature, ...] = (
     ASKING,
     CHANNEL,
     STANDBY,
+    BRIDGE,
+    OUTBOX,
 )

@@ -71,6 +71,11 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
         return frozenset(person for reach in self.reached for person in reach.people).union(self.posted.mentions)
 
     @property
+    def unsettled(self) -> bool:
+        """Still news: nobody took it back, and what it asks nobody took."""
+        return self.stage in ("plain", "open")
+
+    @property
     def knows(self) -> frozenset[str]:
         """Who need not be told of it anew: whoever wrote it, and who let it go or opened it again."""
         return frozenset({self.by, self.stage_by})

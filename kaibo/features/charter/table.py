@@ -18,7 +18,9 @@ AGREES: Final = frozenset[Cell]({"CF"})
 TOLD: Final = frozenset[Cell]({"I"})
 NOT_PEOPLE: Final = frozenset(MACHINES)
 # The way back of who owns the house: no charter takes these away, and none gives them to others.
-KEPT: Final = frozenset({"workspace.open", "people.manage", "token.manage", "charter.edit", "charter.publish", "erasure.ask"})
+KEPT: Final = frozenset(
+    {"workspace.open", "people.manage", "token.manage", "bridge.manage", "charter.edit", "charter.publish", "erasure.ask"}
+)
 # Besides whom a charter names: who owns the house ends a show and mends its charter, whatever was published.
 LIFELINE: Final = frozenset({"show.run", "charter.take"})
 OPEN: Final = frozenset(

@@ -48,6 +48,20 @@ class StandbyNotAsked(Refusal):
     role: str
 
 
+class StandbyAskedAnew(Refusal):
+    """What was answered is another call than the one that is open now: its answer counts for nothing here."""
+
+    code = "standby.asked_anew"
+    role: str
+
+
+class StandbyHeld(Refusal):
+    """Somebody else of the role makes everybody wait: whoever said so says when it is over."""
+
+    code = "standby.held"
+    person_id: str
+
+
 class StandbyNotYours(Refusal):
     """Only who is in the role answers for it: a confirmation that nobody gave is worth nothing."""
 

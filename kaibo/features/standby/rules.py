@@ -14,7 +14,9 @@ from kaibo.features.rundown.slices import Rundown
 from kaibo.features.standby.commands import REASON_MAX, AnswerStandby, AskStandby, EndStandby
 from kaibo.features.standby.facts import Seat, StandbyAnswered, StandbyAsked, StandbyEnded
 from kaibo.features.standby.refusals import (
+    StandbyAskedAnew,
     StandbyCueUnknown,
+    StandbyHeld,
     StandbyNobody,
     StandbyNoReason,
     StandbyNotAsked,
@@ -24,10 +26,7 @@ from kaibo.features.standby.refusals import (
     StandbyRoleUnknown,
     StandbyShowEnded,
 )
-from kaibo.features.standby.slices import Standing
-
-# Who has something to do in a cue, by the columns of the rundown; the host speaks in each.
-OF_CUE = {"assistant": "assistant_action", "operations": "operations_action", "tech": "tech_action"}
+from kaibo.features.standby.slices import OF_CUE, Standing
 
 
 @dataclass(slots=True)
@@ -64,7 +63,16 @@ def _ask(state: StandbyState, command: AskStandby, ctx: Context) -> Sequence[Fac
     for role_id in command.roles:
         if role_id not in members.known and not _people(state, members, role_id):
             raise StandbyRoleUnknown(role=role_id)
-    return [_asked(state, command, cue_id, members) for cue_id in dict.fromkeys(command.cue_ids)]
+    asked = [_asked(state, command, cue_id, members) for cue_id in dict.fromkeys(command.cue_ids)]
+    return [each for each in asked if not _stands(state.standing, each, command.again)]
+
+
+def _stands(standing: Standing, asked: StandbyAsked, again: int) -> bool:
+    """It is asked already, and nobody who saw how it stands wants it anew; a standby takes the place of a warning, a warning of nothing."""
+    call = standing.calls.get(asked.cue_id)
+    if call is None or call.state != "open" or call.asked_at == again:
+        return False
+    return call.word == "standby" or asked.word == "warning"
 
 
 def _asked(state: StandbyState, command: AskStandby, cue_id: str, members: Members) -> StandbyAsked:
@@ -95,16 +103,20 @@ def _people(state: StandbyState, members: Members, role_id: str) -> tuple[str, .
 def _answer(state: StandbyState, command: AnswerStandby, ctx: Context) -> Sequence[Fact]:
     call = state.standing.calls.get(command.cue_id)
     reply = None if call is None or call.state != "open" else call.replies.get(command.role_id)
-    if reply is None:
+    if call is None or reply is None:
         raise StandbyNotAsked(role=command.role_id)
+    if command.asked_at not in (0, call.asked_at):
+        raise StandbyAskedAnew(role=command.role_id)
     if ctx.actor.id not in reply.people:
         raise StandbyNotYours(role=command.role_id)
+    if reply.answer == "wait" and reply.by != ctx.actor.id and command.answer != "seen":
+        raise StandbyHeld(person_id=reply.by)
     reason = in_one_line(command.reason) if command.answer == "wait" else ""
     if command.answer == "wait" and not reason:
         raise StandbyNoReason
     if len(reason) > REASON_MAX:
         raise StandbyReasonTooLong(length=len(reason), most=REASON_MAX)
     said = StandbyAnswered(cue_id=command.cue_id, role_id=command.role_id, answer=command.answer, reason=reason)
-    if (command.answer == "seen" and reply.answer) or (reply.answer, reply.reason) == (said.answer, said.reason):
+    if (command.answer == "seen" and reply.seen_at) or (reply.answer, reply.reason) == (said.answer, said.reason):
         return []
     return [said]

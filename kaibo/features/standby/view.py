@@ -14,7 +14,7 @@ from kaibo.features.standby.slices import STANDBY, CallState, Reply, Standing
 class StandbyRow(msgspec.Struct, frozen=True, kw_only=True):
     """View `standby.board`, key cue_id: the last call of a cue, `word` by `by` at `asked_at` (ms UTC), until `ended_at` (0: open).
 
-    `replies`: the roles in the order they were asked. `ready` of `asked`: roles that said so, of those somebody is in; `missing`: the others of those.
+    `replies`: the roles in the order they were asked. `ready` of `asked`: roles that said so, of those somebody is in; `missing`: the others of those; `uncovered`: roles nobody is in.
     """
 
     cue_id: str
@@ -27,6 +27,7 @@ class StandbyRow(msgspec.Struct, frozen=True, kw_only=True):
     ready: int
     asked: int
     missing: tuple[str, ...]
+    uncovered: tuple[str, ...]
 
 
 def fold_board(standing: Standing, event: Event[Fact], touched: Touched) -> Iterable[str]:
@@ -51,6 +52,7 @@ def _row(standing: Standing, key: str) -> StandbyRow | None:
         ready=asked - len(missing),
         asked=asked,
         missing=missing,
+        uncovered=call.uncovered,
     )
 
 

@@ -66,6 +66,9 @@ CHARTER: Mapping[str, frozenset[str]] = {
     # what the team says to each other; the house asks the next one when nobody took it
     "channel.post": CREW,
     "channel.keep": _held("system"),
+    # where else it is carried to (everything the team says may go there), and what became of it there
+    "bridge.manage": _held("owner"),
+    "outbox.keep": _held("system"),
     # before a cue goes: whoever is in a role answers for it
     "standby.answer": CREW,
     # products and the rundown

@@ -213,6 +213,14 @@ export interface Commands {
   'standby.ask': AskStandby
   'standby.answer': AnswerStandby
   'standby.end': EndStandby
+  'bridge.set': SetBridge
+  'bridge.remove': RemoveBridge
+  'outbox.queue': QueueLetters
+  'outbox.begin': BeginLetters
+  'outbox.tell': TellLetters
+  'outbox.drop': DropLetters
+  'outbox.tend': TendOutbox
+  'outbox.acknowledge': AcknowledgeLetter
 }
 
 export interface Views {
@@ -304,6 +312,8 @@ export interface Views {
   'channel.rooms': RoomRow
   'channel.responses': ResponseRow
   'standby.board': StandbyRow
+  'bridge.list': BridgeRow
+  'outbox.letters': LetterRow
 }
 
 /** Views that may be asked through a question. */
@@ -348,6 +358,11 @@ export interface Operations {
   'get /api/session/provider': { query: never; body: undefined; answer: ProviderOffer }
   'put /api/people/{person_id}/address': { query: never; body: ExpectedAddress; answer: unknown }
   'post /api/ingest/{show_id}': { query: never; body: IngestBody; answer: Ingested }
+  'get /api/bridges': { query: never; body: undefined; answer: WayLines }
+  'put /api/bridges/{bridge_id}/way': { query: never; body: WayAsked; answer: WayLine }
+  'post /api/bridges/{bridge_id}/try': { query: never; body: undefined; answer: Tried }
+  'get /api/acks/{token}': { query: never; body: undefined; answer: AckPage }
+  'post /api/acks/{token}': { query: never; body: undefined; answer: AckPage }
   'get /api/streams/show/{stream_id}/views/{view}': { query: never; body: undefined; answer: ViewAnswer }
   'get /api/streams/show/{stream_id}/events': { query: 'after' | 'limit' | 'types' | 'from_at' | 'to_at'; body: undefined; answer: EventPage }
   'get /api/streams/workspace/{stream_id}/views/{view}': { query: never; body: undefined; answer: ViewAnswer }
@@ -392,6 +407,7 @@ export interface Operations {
 }
 
 export interface Refusals {
+  'ack.unknown': Record<string, never>
   'alarm.figure_unknown': { metric: string; window: 'last_10' | 'now' | 'whole' }
   'alarm.limit_wrong': { alarm_id: string }
   'alarm.move_incomplete': { move: 'ads' | 'answer' | 'coupon' | 'pin' | 'promo' | 'reorder'; needs: string }
@@ -442,6 +458,15 @@ export interface Refusals {
   'auth.wrong_current': Record<string, never>
   'auth.wrong_first_code': Record<string, never>
   'auth.wrong_password': Record<string, never>
+  'bridge.address_missing': Record<string, never>
+  'bridge.name_missing': Record<string, never>
+  'bridge.name_taken': { name: string }
+  'bridge.name_too_long': { length: number; most: 30 }
+  'bridge.not_connected': Record<string, never>
+  'bridge.other_kind': Record<string, never>
+  'bridge.secret_missing': Record<string, never>
+  'bridge.target_missing': Record<string, never>
+  'bridge.too_many': { most: 20 }
   'channel.asks_nothing': { message_id: string }
   'channel.blank': Record<string, never>
   'channel.done': { person_id: string }
@@ -577,6 +602,8 @@ export interface Refusals {
   'order.told_too_often': { order_id: string; most: number }
   'order.unknown': { order_id: string }
   'order.wrong_currency': { order_id: string; currency: string; show_currency: string }
+  'outward.shut': { mode: string }
+  'outward.unknown_host': { host: string }
   'product.bad_value': { product_id: string; field: string; why: string }
   'product.claimed': { product_id: string; held: number; waiting: number }
   'product.edit_conflict': { product_id: string; field: string; yours: unknown; theirs: unknown }
@@ -695,7 +722,9 @@ export interface Refusals {
   'show.too_long': { hours_max: number }
   'show.wrong_stream': { stream: string; expected: string }
   'show.zone_unknown': { timezone: string }
+  'standby.asked_anew': { role: string }
   'standby.cue_unknown': { cue_id: string }
+  'standby.held': { person_id: string }
   'standby.no_reason': Record<string, never>
   'standby.nobody': { cue_id: string }
   'standby.not_asked': { role: string }
@@ -832,6 +861,24 @@ export interface AccountLine {
 /** Everybody who is signed in or has a second step. */
 export interface Accounts {
   people: AccountLine[]
+}
+
+/** What is asked of whom (`name`): the message of `who` in a show, its `stage`, and whose it is now (`by`, "" nobody's). */
+export interface AckPage {
+  name: string
+  show: string
+  who: string
+  text: string
+  tag: string
+  urgent: boolean
+  stage: 'done' | 'open' | 'plain' | 'taken' | 'withdrawn'
+  by: string
+}
+
+/** Somebody took it by the link in it. */
+export interface AcknowledgeLetter {
+  letter_id: string
+  person_id: string
 }
 
 /**
@@ -1007,11 +1054,12 @@ export interface AnswerLine {
   answer: string
 }
 
-/** Answer for a role that I am in. `reason`: why you must wait for me. */
+/** Answer for a role that I am in. `reason`: why you must wait for me. `asked_at` of the call that is answered: no other one is meant; 0 the one there is. */
 export interface AnswerStandby {
   cue_id: string
   role_id: string
   answer: 'ready' | 'seen' | 'wait'
+  asked_at?: number
   reason?: string
 }
 
@@ -1059,11 +1107,16 @@ export interface AskSecondStep {
   grace_days?: number
 }
 
-/** Warn of cues, or ask for standby: of `roles`, or where none are given of those the cue has something for. Asked again it begins anew. */
+/**
+ * Warn of cues, or ask for standby: of `roles`, or where none are given of those the cue has something for.
+ *
+ * What is asked already goes on as it stands, with what was answered; `again` is the `asked_at` of the call that whoever asks saw, to begin it anew.
+ */
 export interface AskStandby {
   cue_ids: string[]
   word?: 'standby' | 'warning'
   roles?: string[]
+  again?: number
 }
 
 /** What to hand to the browser: `options` (JSON of WebAuthn), and the `ask` that goes with its answer. */
@@ -1134,6 +1187,11 @@ export interface BeatSource {
   tells_leaves?: boolean
 }
 
+/** They leave the house now. */
+export interface BeginLetters {
+  letter_ids: string[]
+}
+
 /** What else began (or ended, or ran out) near a move: the title of a cue or draw, the kind of a move, else the product's name. */
 export interface Beside {
   kind: 'cue' | 'draw' | 'move' | 'pin' | 'promo' | 'promo_end' | 'sold_out'
@@ -1152,6 +1210,17 @@ export interface BlockTask {
   why: string
   whom?: string
   on_person_id?: string
+}
+
+/** View `bridge.list`, key bridge_id: a way to a messenger, and what goes over it. */
+export interface BridgeRow {
+  bridge_id: string
+  kind: 'dingtalk' | 'feishu' | 'line' | 'slack' | 'webhook' | 'wecom'
+  name: string
+  wants: 'all' | 'asked' | 'urgent'
+  reserve: boolean
+  language: 'en' | 'zh-Hans' | 'zh-Hant'
+  paused: boolean
 }
 
 /** View `claim.buyers`, key `source/pseudonym`: the 400 who were heard last, newest entry first, 12 at most. */
@@ -2002,6 +2071,12 @@ export interface DropAlarm {
 /** Give the draft up. */
 export type DropDraft = Record<string, never>
 
+/** Carry them no more. */
+export interface DropLetters {
+  letter_ids: string[]
+  why: 'elsewhere' | 'late' | 'removed' | 'settled'
+}
+
 /** Take out a shift that has not begun. */
 export interface DropShift {
   shift_id: string
@@ -2728,6 +2803,27 @@ export interface LeftOver {
 export interface LetMessageGo {
   message_id: string
   reason: string
+}
+
+/**
+ * View `outbox.letters`, key letter_id: a message on its way over a bridge, `state` since `state_at` (ms UTC); `until`: when it is tried again, 0 never.
+ *
+ * `tries`: how often it left the house; `code` as the messenger says it. `instead`: bridge_id of the way that took its place, "" none.
+ * `acknowledged_by` (person_id): who took it by the link in it.
+ */
+export interface LetterRow {
+  letter_id: string
+  bridge_id: string
+  message_id: string
+  urgent: boolean
+  state: 'begun' | 'confirmed' | 'elsewhere' | 'failed' | 'late' | 'limited' | 'queued' | 'removed' | 'sent' | 'settled' | 'unknown' | 'unreached'
+  at: number
+  state_at: number
+  until: number
+  tries: number
+  code: string
+  instead: string
+  acknowledged_by: string
 }
 
 /**
@@ -4043,6 +4139,14 @@ export interface QuestionTallyRow {
   unlisted: number
 }
 
+/** Carry a message over these bridges; over `reserves` in turn where one of them fails. */
+export interface QueueLetters {
+  message_id: string
+  told: number
+  bridges: string[]
+  reserves?: string[]
+}
+
 /** View `alarm.raises`, key raise_id: one time an alarm was raised. `promo_ids` were proposed because of it. */
 export interface RaiseRow {
   raise_id: string
@@ -4221,6 +4325,11 @@ export interface RememberAnswer {
   known: KnownAnswer
 }
 
+/** Take a way away. */
+export interface RemoveBridge {
+  bridge_id: string
+}
+
 /** Take a cue out; not the one on air. */
 export interface RemoveCue {
   cue_id: string
@@ -4275,7 +4384,11 @@ export interface ReopenTask {
   task_id: string
 }
 
-/** A role, who is in it now, and what it said: `answer` "" nothing yet; `by` whom (person_id) and `at` when (ms UTC), `seen_at` when somebody of it looked first. */
+/**
+ * A role, who is in it now, and what it said: `answer` "" nothing yet; `by` whom (person_id) and `at` when (ms UTC), `seen_at` when somebody of it looked first.
+ *
+ * `changed`: it was ready for what the cue said before; what it says now it was not asked.
+ */
 export interface Reply {
   role_id: string
   people: string[]
@@ -4284,6 +4397,7 @@ export interface Reply {
   by: string
   at: number
   seen_at: number
+  changed: boolean
 }
 
 /** Write a reply under a comment on its platform, where the source can; `also`: it answers all who asked the same. */
@@ -4907,6 +5021,17 @@ export interface SessionLine {
   here: boolean
 }
 
+/** Add a way to a messenger, or change what goes over it. Its kind stays. */
+export interface SetBridge {
+  bridge_id: string
+  kind: 'dingtalk' | 'feishu' | 'line' | 'slack' | 'webhook' | 'wecom'
+  name: string
+  wants?: 'all' | 'asked' | 'urgent'
+  reserve?: boolean
+  language?: 'en' | 'zh-Hans' | 'zh-Hant'
+  paused?: boolean
+}
+
 /** Order a product by these words; none: by its number. */
 export interface SetKeywords {
   product_id: string
@@ -5363,7 +5488,7 @@ export interface StandBy {
 /**
  * View `standby.board`, key cue_id: the last call of a cue, `word` by `by` at `asked_at` (ms UTC), until `ended_at` (0: open).
  *
- * `replies`: the roles in the order they were asked. `ready` of `asked`: roles that said so, of those somebody is in; `missing`: the others of those.
+ * `replies`: the roles in the order they were asked. `ready` of `asked`: roles that said so, of those somebody is in; `missing`: the others of those; `uncovered`: roles nobody is in.
  */
 export interface StandbyRow {
   cue_id: string
@@ -5376,6 +5501,7 @@ export interface StandbyRow {
   ready: number
   asked: number
   missing: string[]
+  uncovered: string[]
 }
 
 /** What the app is given: a secret to type, or `qr`, a drawing (SVG) of `address` to photograph. Nothing is asked before a code confirmed it. */
@@ -5689,6 +5815,15 @@ export interface TeamTable {
 /** Note how many questions wait for longer than a minute (a timer's command). */
 export type TellLateQuestions = Record<string, never>
 
+/** What came of it. */
+export interface TellLetters {
+  letter_ids: string[]
+  outcome: 'confirmed' | 'failed' | 'limited' | 'sent' | 'unknown' | 'unreached'
+  code?: string
+  remote_id?: string
+  until?: number
+}
+
 /** The house's own: what nobody took in time is also the next one's. */
 export type TendChannel = Record<string, never>
 
@@ -5700,6 +5835,9 @@ export type TendChannel = Record<string, never>
 export interface TendClaims {
   since?: number
 }
+
+/** Try again what waited long enough, and let go of what is too old. */
+export type TendOutbox = Record<string, never>
 
 /** Tick a line of the checklist, or take the tick back. */
 export interface TickLine {
@@ -5832,6 +5970,12 @@ export interface Tossed {
   more: number | null
 }
 
+/** What the messenger said to a first message: `code` in its own words. */
+export interface Tried {
+  outcome: 'confirmed' | 'failed' | 'limited' | 'sent' | 'unknown' | 'unreached'
+  code: string
+}
+
 /** Take a person off a role, while the show is planned. */
 export interface UnassignPerson {
   role_id: string
@@ -5921,6 +6065,27 @@ export interface WarningRow {
   data: Record<string, string>
   times: number
   at: number
+}
+
+/** Where a bridge leads. `secret` None keeps the one there is; `url` "" is the messenger's own address, where it has one. */
+export interface WayAsked {
+  url?: string
+  secret?: string | null
+  target?: string
+}
+
+/** A bridge that leads somewhere since `set_at` (ms UTC): to which `host` and room (`target`), whether with a secret. The address and the secret stay in the house. */
+export interface WayLine {
+  bridge_id: string
+  host: string
+  target: string
+  secret: boolean
+  set_at: number
+}
+
+/** The bridges that lead somewhere. */
+export interface WayLines {
+  ways: WayLine[]
 }
 
 /**

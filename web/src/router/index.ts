@@ -17,6 +17,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/sign-in', name: 'sign-in', component: () => import('@/shell/SignInPage.vue'), meta: { open: true, bare: true } },
   { path: '/link/:secret', name: 'link', component: () => import('@/shell/LinkPage.vue'), props: true, meta: { open: true, bare: true } },
   { path: '/monitor/:token', name: 'monitor', component: () => import('@/shell/MonitorPage.vue'), props: true, meta: { open: true, bare: true } },
+  { path: '/ack/:token', name: 'ack', component: () => import('@/shell/AckPage.vue'), props: true, meta: { open: true, bare: true } },
   { path: '/team', name: 'team', component: () => import('@/shell/TeamPage.vue') },
   { path: '/account', name: 'account', component: () => import('@/shell/account/AccountPage.vue') },
   { path: '/audit', name: 'audit', component: () => import('@/shell/account/AuditPage.vue') },

@@ -112,6 +112,17 @@ test('a key that one never may use is free, and the sheet does not speak of it',
   expect(calls).toEqual(['below'])
 })
 
+test('over a dialog only what cannot wait is heard', () => {
+  const calls: string[] = []
+  const scope = effectScope()
+  scope.run(() => useKeys([{ key: 'f6', above: true, label: 'ready', run: () => calls.push('ready') }, { key: 'f8', label: 'other', run: () => calls.push('other') }]))
+  overlays.value += 1
+  for (const key of ['F6', 'F8']) document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
+  overlays.value -= 1
+  scope.stop()
+  expect(calls).toEqual(['ready'])
+})
+
 test('a toast goes away by itself; undo runs once', () => {
   useToast().ok('好了')
   let undone = 0

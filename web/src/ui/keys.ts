@@ -14,6 +14,8 @@ export interface Binding {
   may?: boolean
   /** Also while typing in a field. */
   always?: boolean
+  /** Also while a dialog stands before the page: what cannot wait until it is shut. */
+  above?: boolean
   /** It is in the bar's menu too, under this sign: a hand without a keyboard finds it there. */
   menu?: IconName
   /** Stays the same when the words change; default: `label`. */
@@ -124,8 +126,15 @@ function listen(): void {
 }
 
 function pressed(event: KeyboardEvent): void {
-  if (event.isComposing || event.defaultPrevented || overlays.value > 0) return
+  if (event.isComposing || event.defaultPrevented) return
   const name = keyName(event)
+  if (overlays.value > 0) {
+    const above = currentBindings().find((binding) => binding.above === true && keyOf(binding) === name && (binding.when?.() ?? true))
+    if (above === undefined || event.repeat) return
+    event.preventDefault()
+    above.run(event)
+    return
+  }
   if (name === 'mod+k') {
     event.preventDefault()
     palette.open = true

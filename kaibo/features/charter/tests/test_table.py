@@ -59,7 +59,15 @@ def test_no_charter_takes_the_owners_way_back_or_gives_it_away():
 
 
 def test_the_way_back_is_to_open_the_house_name_people_and_write_charters():
-    assert {"workspace.open", "people.manage", "token.manage", "charter.edit", "charter.publish", "erasure.ask"} == KEPT
+    assert {
+        "workspace.open",
+        "people.manage",
+        "token.manage",
+        "bridge.manage",
+        "charter.edit",
+        "charter.publish",
+        "erasure.ask",
+    } == KEPT
 
 
 def test_what_is_kept_apart_counts_what_one_took_beside_ones_roles():

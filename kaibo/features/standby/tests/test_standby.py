@@ -6,13 +6,15 @@ from kaibo.core.event import Actor
 from kaibo.core.feature import Members
 from kaibo.core.stage import CURTAIN_AT, Stage
 from kaibo.features.roster.facts import RosterAssigned, RosterTaken
-from kaibo.features.rundown.facts import Cue, CueAdded, CueRemoved, CueSkipped, CueWent, Resumed
+from kaibo.features.rundown.facts import Cue, CueAdded, CueEdited, CueRemoved, CueSkipped, CueWent, Resumed
 from kaibo.features.show.facts import ShowAired, ShowEnded, ShowPlanned
 from kaibo.features.standby.commands import AnswerStandby, AskStandby, EndStandby
 from kaibo.features.standby.facts import Seat, StandbyAnswered, StandbyAsked, StandbyEnded
 from kaibo.features.standby.feature import FEATURE
 from kaibo.features.standby.refusals import (
+    StandbyAskedAnew,
     StandbyCueUnknown,
+    StandbyHeld,
     StandbyNobody,
     StandbyNoReason,
     StandbyNotAsked,
@@ -186,3 +188,76 @@ def test_the_end_of_the_show_ends_what_is_asked(show: Stage) -> None:
     assert board(show).state == "ended"
     show.when(AskStandby(cue_ids=("c2",)), by=LIN)
     show.refused(StandbyShowEnded)
+
+
+def test_what_is_asked_goes_on_unless_whoever_saw_it_wants_it_anew(show: Stage) -> None:
+    show.when(AskStandby(cue_ids=("c2",)), by=LIN)
+    show.when(AnswerStandby(cue_id="c2", role_id="host", answer="ready"), by=QING)
+    seen = board(show).asked_at
+    show.when(AskStandby(cue_ids=("c2",)), by=LIN).then()  # a second press, or one that came late
+    show.when(AskStandby(cue_ids=("c2",), word="warning"), by=LIN).then()
+    assert answers(show)["host"] == "ready"
+    show.at += 1_000
+    show.when(AskStandby(cue_ids=("c2",), again=seen), by=LIN)
+    assert answers(show)["host"] == ""
+    show.when(AskStandby(cue_ids=("c2",), again=seen), by=LIN).then()  # it is another call now
+
+
+def test_an_answer_counts_for_the_call_that_was_looked_at_alone(show: Stage) -> None:
+    show.when(AskStandby(cue_ids=("c2",)), by=LIN)
+    old = board(show).asked_at
+    show.when(EndStandby(), by=LIN)
+    show.at += 1_000
+    show.when(AskStandby(cue_ids=("c2",)), by=LIN)
+    show.when(AnswerStandby(cue_id="c2", role_id="operations", answer="ready", asked_at=old), by=OPS)
+    show.refused(StandbyAskedAnew, role="operations")
+    show.when(AnswerStandby(cue_id="c2", role_id="operations", answer="ready", asked_at=board(show).asked_at), by=OPS)
+    assert answers(show)["operations"] == "ready"
+
+
+def test_who_said_wait_says_when_it_is_over(show: Stage) -> None:
+    show.given(RosterAssigned(role_id="host", person_id="qing"), RosterAssigned(role_id="host", person_id="vic"))
+    vic = Actor(id="vic", role="host")
+    show.given(*(RosterTaken(role_id="host", person_id=each.id, from_person_id="", reason="來了") for each in (QING, vic)))
+    show.when(AskStandby(cue_ids=("c2",), roles=("host",)), by=LIN)
+    assert board(show).replies[0].people == ("qing", "vic")
+    show.when(AnswerStandby(cue_id="c2", role_id="host", answer="wait", reason="麥克風"), by=QING)
+    show.when(AnswerStandby(cue_id="c2", role_id="host", answer="ready"), by=vic)
+    show.refused(StandbyHeld, person_id="qing")
+    show.when(AnswerStandby(cue_id="c2", role_id="host", answer="seen"), by=vic).then()
+    assert (board(show).missing, board(show).replies[0].reason) == (("host",), "麥克風")
+    show.when(AnswerStandby(cue_id="c2", role_id="host", answer="ready"), by=QING)
+    assert board(show).missing == ()
+
+
+def test_who_was_ready_for_other_words_is_asked_again(show: Stage) -> None:
+    show.when(AskStandby(cue_ids=("c2",)), by=LIN)
+    for actor in (QING, AI, OPS):
+        show.when(AnswerStandby(cue_id="c2", role_id=actor.role, answer="ready"), by=actor)
+    show.given(CueEdited(cue_id="c2", values={"operations_action": "改價 1980"}))
+    assert (answers(show), board(show).missing) == ({"host": "ready", "assistant": "ready", "operations": ""}, ("operations",))
+    assert [reply.changed for reply in board(show).replies] == [False, False, True]
+    show.when(AnswerStandby(cue_id="c2", role_id="operations", answer="ready"), by=OPS)
+    assert not board(show).replies[2].changed
+    show.given(CueEdited(cue_id="c2", values={"duration_ms": 90_000}))
+    assert board(show).missing == ()  # how long it takes is nobody's move
+    show.given(CueEdited(cue_id="c2", values={"title": "護手霜 1+1"}))
+    assert board(show).missing == ("host",)
+
+
+def test_what_was_asked_of_a_cue_that_is_passed_is_asked_no_more_until_that_is_taken_back(show: Stage) -> None:
+    show.given(
+        *(CueAdded(cue=Cue(cue_id=each, title=each, duration_ms=1), after_cue_id=None, rank=each) for each in ("c3", "c4"))
+    )
+    for cue_id in ("c2", "c4"):
+        show.when(AskStandby(cue_ids=(cue_id,), roles=("host",)), by=LIN)
+    show.given(CueWent(cue_id="c3", pass_id="p3", via="jump", from_cue_id="c1"))
+    assert {cue_id: row.state for cue_id, row in show.rows("standby.board").items()} == {"c2": "ended", "c4": "open"}
+    show.given(CueWent(cue_id="c1", pass_id="p1", via="undo", from_cue_id="c3", resumes=Resumed(went_at=CURTAIN_AT)))
+    assert board(show, "c2").state == "open"
+
+
+def test_a_role_that_nobody_is_in_is_said_beside_those_who_are_ready(show: Stage) -> None:
+    show.when(AskStandby(cue_ids=("c2",), roles=("host", "warehouse")), by=LIN)
+    show.when(AnswerStandby(cue_id="c2", role_id="host", answer="ready"), by=QING)
+    assert (board(show).missing, board(show).uncovered) == ((), ("warehouse",))

@@ -1,2 +1,2 @@
-export { openOf } from './standby'
+export { lackingOf, openOf } from './standby'
 export { default as StandbyRow } from './StandbyRow.vue'

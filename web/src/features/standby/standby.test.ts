@@ -1,14 +1,23 @@
 import { expect, it } from 'vitest'
 import type { Reply, StandbyRow } from '@/api'
-import { isLate, LATE_MS, mineOf, saidOf } from './standby'
+import { isLate, lackingOf, LATE_MS, mineOf, saidOf } from './standby'
 
-const reply = (role_id: string, more: Partial<Reply> = {}): Reply => ({ role_id, people: [role_id], answer: '', reason: '', by: '', at: 0, seen_at: 0, ...more })
-const call = (cue_id: string, more: Partial<StandbyRow> = {}): StandbyRow => ({ cue_id, word: 'standby', by: 'lin', asked_at: 0, state: 'open', ended_at: 0, replies: [reply('host'), reply('tech')], ready: 0, asked: 2, missing: ['host', 'tech'], ...more })
+const reply = (role_id: string, more: Partial<Reply> = {}): Reply => ({ role_id, people: [role_id], answer: '', reason: '', by: '', at: 0, seen_at: 0, changed: false, ...more })
+const call = (cue_id: string, more: Partial<StandbyRow> = {}): StandbyRow => ({ cue_id, word: 'standby', by: 'lin', asked_at: 0, state: 'open', ended_at: 0, replies: [reply('host'), reply('tech')], ready: 0, asked: 2, missing: ['host', 'tech'], uncovered: [], ...more })
 
-it('shows what is open and mine, in the order it was asked', () => {
-  const rows = [call('late', { asked_at: 5 }), call('first'), call('gone', { state: 'went' })]
-  expect(mineOf(rows, 'host').map((one) => [one.call.cue_id, one.reply.role_id])).toEqual([['first', 'host'], ['late', 'host']])
-  expect(mineOf(rows, 'new')).toEqual([])
+it('shows what is open and mine: a standby before a warning, then as the rundown goes', () => {
+  const rows = [call('c1', { word: 'warning' }), call('c3', { asked_at: 1 }), call('c2', { asked_at: 5 }), call('c0', { state: 'went' })]
+  const place = (cueId: string): number => Number(cueId.slice(1))
+  expect(mineOf(rows, 'host', place).map((one) => [one.call.cue_id, one.reply.role_id])).toEqual([['c2', 'host'], ['c3', 'host'], ['c1', 'host']])
+  expect(mineOf(rows, 'new', place)).toEqual([])
+})
+
+it('tells who makes everybody wait from who is silent, and a role nobody is in from both', () => {
+  const replies = [reply('host', { answer: 'wait', reason: '麥' }), reply('tech'), reply('ops', { people: [] })]
+  expect(lackingOf(call('c', { replies, missing: ['host', 'tech'], uncovered: ['ops'] }))).toEqual({ waits: ['host'], silent: ['tech'], uncovered: ['ops'] })
+  expect(lackingOf(undefined)).toEqual({ waits: [], silent: [], uncovered: [] })
+  expect(saidOf(reply('tech', { changed: true }))).toBe('changed')
+  expect(saidOf(reply('tech', { changed: true, answer: 'ready' }))).toBe('ready')
 })
 
 it('says a role nobody is in apart from one that did not look yet, and waits for nobody there', () => {

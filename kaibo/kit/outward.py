@@ -1,0 +1,102 @@
+"""The one door out of the house: who asks for something elsewhere asks here, and nothing of a rehearsal ever leaves.
+
+Only hosts that are named are asked, redirects are not followed, an answer is read to a limit and a request has so many seconds.
+"""
+
+import asyncio
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import msgspec
+
+from kaibo.core.errors import Refusal
+from kaibo.core.event import Mode
+
+if TYPE_CHECKING:
+    import httpx
+
+WAIT_S = 5.0
+ANSWER_MAX = 65_536
+
+
+class OutwardShut(Refusal):
+    """Nothing of a rehearsal or a simulation leaves the house."""
+
+    code = "outward.shut"
+    mode: str
+
+
+class OutwardUnknownHost(Refusal):
+    """A host this house does not ask."""
+
+    code = "outward.unknown_host"
+    status = 422
+    host: str
+
+
+class Unreached(Exception):
+    """No connection: nothing of the request was read there."""
+
+
+class Unanswered(Exception):
+    """The request may have been read; there is no answer one could rely on."""
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """What came back; header names in lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Outward:
+    """`hosts`: host:port that are asked beside those a caller names, over plain HTTP too."""
+
+    def __init__(self, hosts: Collection[str] = ()) -> None:
+        self._hosts = frozenset(hosts)
+        self._line: httpx.AsyncClient | None = None
+
+    def check(self, url: str, hosts: Collection[str]) -> str:
+        """The address, when it is one of `hosts` (over HTTPS; "*" for any) or of this house's own list. Raises OutwardUnknownHost."""
+        try:
+            parts = urlsplit(url)
+            host, port = parts.hostname or "", parts.port
+        except ValueError as error:
+            raise OutwardUnknownHost(host=url[:80]) from error
+        plain = url.isascii() and url.isprintable() and " " not in url and not parts.username and not parts.fragment
+        own = parts.scheme in ("http", "https") and parts.netloc in self._hosts
+        named = parts.scheme == "https" and port in (None, 443) and (host in hosts or ("*" in hosts and "." in host))
+        if not plain or not (own or named):
+            raise OutwardUnknownHost(host=(parts.netloc or url)[:80])
+        return url
+
+    async def post(self, mode: Mode, url: str, hosts: Collection[str], headers: Mapping[str, str], body: bytes) -> Answer:
+        """Ask once. Raises OutwardShut, OutwardUnknownHost, Unreached, Unanswered."""
+        import httpx  # noqa: PLC0415  only who sends waits for it
+
+        if mode != "live":
+            raise OutwardShut(mode=mode)
+        self.check(url, hosts)
+        if self._line is None:
+            self._line = httpx.AsyncClient(timeout=WAIT_S, follow_redirects=False)
+        try:
+            async with asyncio.timeout(WAIT_S), self._line.stream("POST", url, headers=dict(headers), content=body) as answer:
+                read = bytearray()
+                async for part in answer.aiter_bytes():
+                    read += part
+                    if len(read) > ANSWER_MAX:
+                        break
+                found = {name.lower(): value for name, value in answer.headers.items()}
+                return Answer(status=answer.status_code, headers=found, body=bytes(read[:ANSWER_MAX]))
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol) as error:
+            raise Unreached(type(error).__name__) from error
+        except (httpx.HTTPError, httpx.InvalidURL, TimeoutError) as error:
+            raise Unanswered(type(error).__name__) from error
+
+    async def close(self) -> None:
+        """Hang up."""
+        if self._line is not None:
+            await self._line.aclose()
+            self._line = None

@@ -1,0 +1,1 @@
+export { default as BridgePanel } from './BridgePanel.vue'
