@@ -148,7 +148,7 @@ def test_an_urgent_letter_without_an_answer_is_sent_again_and_says_so(home: Home
     home.fake.plan(["reset_after"])
     home.say("m", "沒聲音", urgent=True)
     home.settle()
-    assert (home.letters()["dingtalk"]["state"], home.letters()["dingtalk"]["code"]) == ("unreached", "no_answer")
+    assert (home.letters()["dingtalk"]["state"], home.letters()["dingtalk"]["code"]) == ("unknown", "no_answer")
     home.later(6)
     first, again = home.fake.seen
     assert not first.text.startswith("（重發）")

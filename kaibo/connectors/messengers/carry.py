@@ -10,8 +10,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from msgspec.structs import replace
-
 from kaibo.connectors.messengers import MESSENGERS
 from kaibo.connectors.messengers.pacing import Pacing
 from kaibo.connectors.messengers.shape import Answered, Messenger, Outgoing, Request, Way, cut
@@ -207,15 +205,13 @@ class Carrier:
     async def _send(self, sending: "_Sending", fold: StreamFold, letters: "dict[str, Letter]") -> None:
         ids, urgent = tuple(letters), next(iter(letters.values())).queued.urgent
         knows_again = sending.messenger.knows_again
-        again = any(each.state == "begun" or each.code == "no_answer" for each in letters.values()) and not knows_again
+        again = any(each.state == "begun" or each.perhaps for each in letters.values()) and not knows_again
         names = (await self._engine.fold(WORKSPACE)).slice(NAMES)
         text = cut(self._text(sending, fold, letters, names, again=again), sending.messenger.text_bytes)
         await self._submit(fold.stream, BeginLetters(letter_ids=ids))
         at = self._engine.clock()
         request = sending.messenger.make(sending.way, Outgoing(key=f"{fold.stream}/{ids[-1]}", text=text, urgent=urgent), at)
         said = await self._ask(fold.mode, sending.messenger, request)
-        if said.outcome == "unknown" and urgent:  # it may have come: what cannot wait is sent again and says so
-            said = replace(said, outcome="unreached")
         tries = max(each.tries for each in letters.values())
         wait = said.wait_ms or BACK_MS[min(tries, len(BACK_MS) - 1)]
         until = self._engine.clock() + wait

@@ -1,6 +1,6 @@
 """Any address of one's own: a signed POST. `X-Kaibo-Signature` is `v1=` and the HMAC-SHA-256 in hex of `timestamp.body` under the secret.
 
-It is taken when the answer is 2xx; confirmed when it says `{"received": id}` with the id that was sent.
+It is taken when the answer is 2xx, and no page; confirmed when it says `{"received": id}` with the id that was sent.
 """
 
 import hashlib
@@ -8,7 +8,7 @@ import hmac
 
 import msgspec
 
-from kaibo.connectors.messengers.shape import JSON, Answered, Messenger, Outgoing, Request, Way, by_status, fields_of
+from kaibo.connectors.messengers.shape import JSON, Answered, Messenger, Outgoing, Request, Way, by_status, fields_of, unreadable
 from kaibo.kit.outward import Answer
 
 
@@ -32,8 +32,17 @@ def read(answer: Answer) -> Answered:
         return said
     if not 200 <= answer.status < 300:
         return Answered(outcome="failed", code=str(answer.status))
+    if _is_a_page(answer.body):  # of a network that wants one to sign in, or of whatever else stands at that address
+        return unreadable(answer)
     received = str((fields_of(answer) or {}).get("received", ""))
     return Answered(outcome="confirmed" if received else "sent", remote_id=received[:120])
+
+
+def _is_a_page(body: bytes) -> bool:
+    try:
+        return body.decode().lstrip().startswith("<")
+    except UnicodeDecodeError:
+        return True
 
 
 MESSENGER = Messenger(

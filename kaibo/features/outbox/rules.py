@@ -106,14 +106,17 @@ def _told(outbox: Outbox, command: TellLetters, at: int) -> Sequence[Fact]:
     told = _waiting(outbox, command.letter_ids)
     if not told:
         return []
-    until = max(command.until, at + SOON_MS) if command.outcome in AGAIN else 0
+    # Of what may have come, only what cannot wait is sent again.
+    urgent = all(outbox.letters[each].queued.urgent for each in told)
+    again = command.outcome in AGAIN or (command.outcome == "unknown" and urgent)
+    until = max(command.until, at + SOON_MS) if again else 0
     tried = LettersTried(letter_ids=told, outcome=command.outcome, code=command.code, remote_id=command.remote_id, until=until)
     return [tried, *_other_ways(outbox, told, command)]
 
 
 def _other_ways(outbox: Outbox, told: Iterable[str], command: TellLetters) -> Iterable[Fact]:
     """What cannot wait goes another way at once; anything else where this one will never take it."""
-    if command.outcome in CARRIED or command.outcome == "unknown":
+    if command.outcome in CARRIED:
         return
     queued = set[str]()
     for each in told:

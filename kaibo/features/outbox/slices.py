@@ -22,13 +22,18 @@ from kaibo.features.outbox.facts import (
 )
 
 LetterState = Literal["queued", "begun", Outcome, Why]
-AGAIN: frozenset[LetterState] = frozenset({"queued", "begun", "limited", "unreached"})  # it is not over with these
+AGAIN: frozenset[LetterState] = frozenset(
+    {"queued", "begun", "limited", "unreached"}
+)  # it is not over with these, and with what nobody knows while it is tried again
 CARRIED: frozenset[LetterState] = frozenset({"sent", "confirmed"})
 LOST_MS = 10_000  # after which a letter that nobody spoke of any more is handed on again: the process was killed
 
 
 class Letter(msgspec.Struct, frozen=True, kw_only=True):
-    """A letter as it stands, the `place`-th of its show; instants in ms UTC. `until`: when it is looked at again, 0 never. `tries`: how often it left the house. `instead`: the letter that took its place."""
+    """A letter as it stands, the `place`-th of its show; instants in ms UTC. `until`: when it is looked at again, 0 never. `tries`: how often it left the house. `instead`: the letter that took its place.
+
+    `perhaps`: it left without an answer once; whoever reads it there may read it twice.
+    """
 
     queued: LetterQueued
     place: int
@@ -41,6 +46,7 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True):
     remote_id: str = ""
     instead: str = ""
     acknowledged_by: str = ""
+    perhaps: bool = False
 
 
 @dataclass(slots=True)
@@ -53,7 +59,7 @@ class Outbox:
     def put(self, letter_id: str, letter: Letter) -> None:
         """As it stands from now on."""
         self.letters[letter_id] = letter
-        if letter.state in AGAIN:
+        if letter.state in AGAIN or letter.until:
             self.waiting[letter_id] = None
         else:
             self.waiting.pop(letter_id, None)
@@ -88,9 +94,11 @@ def _queue(outbox: Outbox, queued: LetterQueued, at: int) -> Iterable[str]:
 def _moved(letter: Letter, fact: LettersBegun | LettersTried | OutboxWoken | LettersDropped, at: int) -> Letter:
     match fact:
         case LettersBegun():
-            return replace(letter, state="begun", state_at=at, until=at + LOST_MS, tries=letter.tries + 1)
+            perhaps = letter.perhaps or letter.state == "begun"
+            return replace(letter, state="begun", state_at=at, until=at + LOST_MS, tries=letter.tries + 1, perhaps=perhaps)
         case LettersTried(outcome=outcome, code=code, remote_id=remote_id, until=until):
-            return replace(letter, state=outcome, state_at=at, code=code, remote_id=remote_id, until=until)
+            perhaps = letter.perhaps or outcome == "unknown"
+            return replace(letter, state=outcome, state_at=at, code=code, remote_id=remote_id, until=until, perhaps=perhaps)
         case OutboxWoken():
             return replace(letter, until=at + LOST_MS)
         case LettersDropped(why=why):

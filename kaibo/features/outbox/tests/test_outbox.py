@@ -104,7 +104,7 @@ def test_what_nobody_asks_any_more_is_not_carried(show: Stage, over: MessageTake
     show.when(QueueLetters(message_id="none", told=9, bridges=("d",)), by=HOUSE).then()
 
 
-@pytest.mark.parametrize("outcome", ["limited", "unreached", "failed"])
+@pytest.mark.parametrize("outcome", ["limited", "unreached", "unknown", "failed"])
 def test_what_cannot_wait_goes_over_the_reserve_at_once_and_then_the_next(show: Stage, outcome: str) -> None:
     [letter] = queue(show, "fire", "d", reserves=("s", "l", "d"))
     tell(show, letter, outcome)
@@ -141,7 +141,7 @@ def test_once_another_way_has_it_the_first_is_not_tried_any_more(show: Stage) ->
 
 @pytest.mark.parametrize("outcome", ["sent", "confirmed", "unknown"])
 def test_what_may_have_come_goes_no_other_way(show: Stage, outcome: str) -> None:
-    [letter] = queue(show, "fire", "d", reserves=("s",))
+    [letter] = queue(show, "talk", "d", reserves=("s",))
     tell(show, letter, outcome)
     assert states(show) == {letter: outcome}
     assert due(show) is None
