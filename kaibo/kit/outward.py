@@ -35,6 +35,12 @@ class OutwardUnknownHost(Refusal):
     host: str
 
 
+def let_out(mode: Mode) -> None:
+    """The one rule of the door. Raises OutwardShut."""
+    if mode != "live":
+        raise OutwardShut(mode=mode)
+
+
 class Unreached(Exception):
     """No connection: nothing of the request was read there."""
 
@@ -76,8 +82,7 @@ class Outward:
         """Ask once. Raises OutwardShut, OutwardUnknownHost, Unreached, Unanswered."""
         import httpx  # noqa: PLC0415  only who sends waits for it
 
-        if mode != "live":
-            raise OutwardShut(mode=mode)
+        let_out(mode)
         self.check(url, hosts)
         if self._line is None:
             self._line = httpx.AsyncClient(timeout=WAIT_S, follow_redirects=False)

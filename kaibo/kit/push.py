@@ -16,6 +16,8 @@ import msgspec
 from msgspec import Meta
 
 from kaibo.core.errors import Refusal
+from kaibo.core.event import Mode
+from kaibo.kit.outward import let_out
 from kaibo.kit.passkeys import Holder
 from kaibo.kit.vault import ID_LENGTH, Vault
 
@@ -176,11 +178,14 @@ class Phones:
 
         return sealing.public_key(self._key())
 
-    async def tell(self, holder: Holder, note: Callable[[str], Note], wanted: Callable[[], bool] = lambda: True) -> list[Sent]:
-        """Send a note, made for the language of each, to all phones of somebody; those that are no more are forgotten.
+    async def tell(
+        self, holder: Holder, note: Callable[[str], Note], mode: Mode, wanted: Callable[[], bool] = lambda: True
+    ) -> list[Sent]:
+        """Send a note of a show in that `mode`, made for the language of each, to all phones of somebody; those that are no more are forgotten. Raises OutwardShut.
 
         `wanted` is asked once more when its turn has come: what was taken meanwhile rings no more.
         """
+        let_out(mode)
         phones = self.of(holder)
         sent = await asyncio.gather(*(self.send(phone, note(phone.language), wanted) for phone in phones))
         for phone, said in zip(phones, sent, strict=True):

@@ -41,7 +41,7 @@ def telling(house: House) -> Follower:
         def wanted() -> bool:
             return talk.messages[fact.message_id].stage == "open"
 
-        await asyncio.gather(*(house.phones.tell(holder, note, wanted) for holder in holders))
+        await asyncio.gather(*(house.phones.tell(holder, note, event.mode, wanted) for holder in holders))
         return ()
 
     return Follower("channel.telling", (MessageReached,), act)

@@ -1,0 +1,76 @@
+"""Nothing of a rehearsal or a simulation leaves the house, whichever way; and there is no way that is not known here."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from kaibo.core.event import Mode
+from kaibo.kit.outward import Outward, OutwardShut
+from kaibo.kit.passkeys import Holder
+from kaibo.kit.push import Note, Phones
+from kaibo.kit.vault import Vault
+from tests.messengers import messenger
+from tests.planted import copied, plant
+from tests.served import ROOT
+
+# Who asks anybody outside, and why it is let: the rest goes through the door, or has nothing of a show.
+OUTSIDE = {
+    "kaibo/kit/outward.py": "the door",
+    "kaibo/kit/push.py": "asks the door before it tells a phone",
+    "kaibo/kit/provider.py": "who signs in, and nothing of a show",
+    "kaibo/feed.py": "a program of its own, that hands in",
+}
+MADE_UP: tuple[Mode, ...] = ("rehearsal", "simulated")
+NETWORK = (
+    "httpx", "aiohttp", "requests", "urllib.request", "urllib3", "http.client", "smtplib", "ftplib", "websockets.client", "websockets.asyncio", "websockets.sync",
+    "aiosmtplib", "slack_sdk", "linebot", "open_connection", "create_connection", "sock_connect",
+)  # fmt: skip
+
+
+def asking(root: Path) -> set[str]:
+    """Files of the program that name a way to the network."""
+    found = (
+        path
+        for path in (root / "kaibo").rglob("*.py")
+        if "tests" not in path.parts and "fakes" not in path.relative_to(root).parts
+    )
+    return {path.relative_to(root).as_posix() for path in found if _asks(path.read_text("utf-8"))}
+
+
+def _asks(text: str) -> bool:
+    code = [line.partition("#")[0] for line in text.splitlines()]
+    imports = [line for line in code if line.strip().startswith(("import ", "from "))]
+    return any(name in line for line in imports for name in NETWORK) or any(
+        f".{name}(" in line for line in code for name in NETWORK[-3:]
+    )
+
+
+def test_there_is_no_way_out_that_is_not_known() -> None:
+    assert asking(ROOT) == set(OUTSIDE)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "import httpx", "import httpx as h", "from httpx import AsyncClient", "def late() -> None:\n    import smtplib",
+        "from urllib.request import urlopen", "import urllib.request", "import http.client", "from slack_sdk import WebClient",
+        "import asyncio\nX = asyncio.open_connection('a', 1)", "import socket\nX = socket.create_connection(('a', 1))",
+    ],
+)  # fmt: skip
+def test_a_way_out_that_is_planted_is_seen(tmp_path: Path, line: str) -> None:
+    copy = copied(tmp_path)
+    plant(copy, "kaibo/connectors/gather.py", line)
+    assert asking(copy) - set(OUTSIDE) == {"kaibo/connectors/gather.py"}
+
+
+@pytest.mark.parametrize("mode", MADE_UP)
+def test_the_door_is_shut_to_what_is_made_up(mode: Mode) -> None:
+    with messenger() as fake:
+        door = Outward((fake.url.removeprefix("http://"),))
+        with pytest.raises(OutwardShut):
+            asyncio.run(door.post(mode, f"{fake.url}/hook", (), {}, b"{}"))
+        phones = Phones(Vault(None, lambda: 0), lambda: 0)
+        with pytest.raises(OutwardShut):
+            asyncio.run(phones.tell(Holder("lin", 0), lambda _: Note(title="", body="", url="", tag=""), mode))
+        assert fake.asked == 0
