@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import type { Reply, StandbyRow } from '@/api'
-import { isLate, lackingOf, LATE_MS, mineOf, saidOf } from './standby'
+import type { ListedShowRow, Reply, StandbyRow } from '@/api'
+import { ELSEWHERE_MAX, isLate, lackingOf, LATE_MS, mineOf, onAirElsewhere, saidOf } from './standby'
 
 const reply = (role_id: string, more: Partial<Reply> = {}): Reply => ({ role_id, people: [role_id], answer: '', reason: '', by: '', at: 0, seen_at: 0, changed: false, ...more })
 const call = (cue_id: string, more: Partial<StandbyRow> = {}): StandbyRow => ({ cue_id, word: 'standby', by: 'lin', asked_at: 0, state: 'open', ended_at: 0, replies: [reply('host'), reply('tech')], ready: 0, asked: 2, missing: ['host', 'tech'], uncovered: [], ...more })
@@ -28,4 +28,11 @@ it('says a role nobody is in apart from one that did not look yet, and waits for
   expect(isLate(call('c'), reply('tech', { people: [] }), LATE_MS + 1)).toBe(false)
   expect(isLate(call('c', { word: 'warning' }), reply('tech'), LATE_MS + 1)).toBe(false)
   expect(isLate(call('c'), reply('tech', { answer: 'ready' }), LATE_MS + 1)).toBe(false)
+})
+
+it('asks elsewhere of the shows on air, those that are no show last, and of no more than a line has room for', () => {
+  const show = (show_id: string, more: Partial<ListedShowRow> = {}): ListedShowRow => ({ show_id, state: 'live', starts_at: 0, ...more }) as ListedShowRow
+  const shows = [show('drill', { rehearsal: true, starts_at: 9 }), show('here'), show('old', { starts_at: 1 }), show('new', { starts_at: 2 }), show('planned', { state: 'planned' })]
+  expect(onAirElsewhere(shows, 'show/here').map((one) => one.show_id)).toEqual(['new', 'old', 'drill'])
+  expect(onAirElsewhere(Array.from({ length: 9 }, (_, no) => show(`s${no}`)), null)).toHaveLength(ELSEWHERE_MAX)
 })

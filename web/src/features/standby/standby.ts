@@ -1,5 +1,5 @@
 /** What is asked of me before a cue, and how the caller sees it. Pure. */
-import type { Reply, StandbyRow } from '@/api'
+import type { ListedShowRow, Reply, StandbyRow } from '@/api'
 
 /** A role that is asked of me: the call, and what was answered for it so far. `gone`: it is asked no more. */
 export interface Mine { call: StandbyRow; reply: Reply; gone?: boolean }
@@ -37,4 +37,16 @@ export function lackingOf(call: StandbyRow | undefined): Lacking {
   if (call === undefined) return { waits: [], silent: [], uncovered: [] }
   const waits = call.replies.filter((reply) => reply.answer === 'wait').map((reply) => reply.role_id)
   return { waits, silent: call.missing.filter((role) => !waits.includes(role)), uncovered: call.uncovered }
+}
+
+/** By what its strip is found on the page. */
+export const markOf = (stream: string, { call, reply }: Mine): string => `${stream}/${call.cue_id}/${reply.role_id}`
+
+/** Each is a stream, and a line shows 32; those of the channels are mostly the same. */
+export const ELSEWHERE_MAX = 4
+/** Other shows on air, those that are no show last, then those that began last first. */
+export function onAirElsewhere(shows: Iterable<ListedShowRow>, here: string | null): ListedShowRow[] {
+  const rank = (show: ListedShowRow): number => (show.rehearsal || show.simulated ? 1 : 0)
+  const live = [...shows].filter((show) => show.state === 'live' && `show/${show.show_id}` !== here)
+  return live.sort((a, b) => rank(a) - rank(b) || b.starts_at - a.starts_at).slice(0, ELSEWHERE_MAX)
 }
