@@ -9,6 +9,7 @@ from typing import Any
 
 from bench import (
     archive,
+    channel,
     charter,
     claims,
     commands,
@@ -32,6 +33,8 @@ from bench.house import house
 AIMS = {
     "fanout_1000": "p99 <= 35 ms",
     "edit_500_cues": "p95 <= 20 ms and <= 2,048 bytes",
+    "channel_500": "send -> last of 500 screens p99 <= 60 ms beside 2,000 comments/s; urgent <= 300 ms",
+    "carried": "urgent -> confirmed by a messenger, on a screen: <= 2,000 ms",
     "commands_inside": ">= 6,000/s at p50 <= 6 ms",
     "commands_http": ">= 6,000/s, p99 <= 25 ms",
     "ingest_inside": ">= 150,000/s",
@@ -88,6 +91,8 @@ def main() -> None:
         take("preview_go", lambda: preview.measure(home))
         take("commands_http", lambda: commands.over_http(home))
         take("ingest_http", lambda: ingest.over_http(home))
+    take("channel_500", channel.measure)
+    take("carried", channel.carried)
     with house() as home:
         take("scroll_500", lambda: scroll.measure(home))
         take("wire", lambda: wire.measure(home))

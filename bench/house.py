@@ -32,6 +32,12 @@ class House:
     show: str
     process: "subprocess.Popen[str]"
     session: str
+    csrf: str
+
+    def owner(self) -> httpx.AsyncClient:
+        """HTTP as the owner, in the owner's session."""
+        headers = {"X-Kaibo-CSRF": self.csrf, "Cookie": f"{COOKIE}={self.session}"}
+        return httpx.AsyncClient(base_url=f"http://127.0.0.1:{self.port}", headers=headers, timeout=60)
 
     def client(self) -> httpx.AsyncClient:
         """HTTP with the token."""
@@ -40,11 +46,11 @@ class House:
 
 
 @contextlib.contextmanager
-def house(cues: int = 40, data: Path | None = None) -> Iterator[House]:
-    """Start a server on a free port with its own data or on some that is there, plan a show of `cues` cues, go on air; end it by id."""
+def house(cues: int = 40, data: Path | None = None, **environment: str) -> Iterator[House]:
+    """Start a server (with more of an `environment`) on a free port with its own data or on some that is there, plan a show of `cues` cues, go on air; end it by id."""
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "kaibo", "serve", "--port", "0", "--data", str(data or Path(folder) / "data")]
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=ENV)
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**ENV, **environment})
         try:
             port, link = address(process)
             yield asyncio.run(_furnish(port, link, cues, process))
@@ -89,7 +95,7 @@ async def _furnish(port: int, link: str, cues: int, process: "subprocess.Popen[s
         await accepted(client.post(f"{stream}/rundown.import", json={"filename": "bench", "cues": planned}))
         await accepted(client.post(f"{stream}/show.air", json={}))
         await accepted(client.post(f"{stream}/rundown.go", json={"expect_cue_id": "c0"}))
-        return House(port, token, "bench", process, client.cookies[COOKIE])
+        return House(port, token, "bench", process, client.cookies[COOKIE], session["csrf"])
 
 
 async def accepted(call: Any) -> httpx.Response:
