@@ -50,6 +50,10 @@ def test_from_the_team_page_to_the_hand_of_whoever_is_asked(home: Home, browser:
     bridge.get_by_role("button", name="改").click()
     form.get_by_label("機器人網址").fill(f"{home.fake.url}/hook")
     form.get_by_role("button", name="儲存").click()
+    expect(form.get_by_role("alert")).to_contain_text("請填密鑰或權杖")  # what was given to one host goes to no other
+    form.get_by_label("密鑰").fill("other")
+    form.get_by_role("button", name="儲存").click()
+    expect(form).to_be_hidden()
     bridge.get_by_role("button", name="試送").click()
     expect(bridge.get_by_role("status")).to_contain_text("對方不收：401")  # the secret is another
     bridge.get_by_role("button", name="改").click()

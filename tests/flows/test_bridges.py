@@ -342,3 +342,7 @@ def test_a_way_says_what_it_lacks(home: Home) -> None:
     assert (line["host"], line["target"], line["secret"]) == ("slack.com", "C1", True)
     kept = home.owner.put("/api/bridges/s/way", json={"target": "C2"}).json()  # the secret stays
     assert (kept["target"], kept["secret"]) == ("C2", True)
+    do(home.owner, "workspace", "main", "bridge.set", bridge_id="w", kind="webhook", name="鉤")
+    home.owner.put("/api/bridges/w/way", json={"url": "https://one.example.org/hook", "secret": "s"})
+    assert put("w", url="https://two.example.org/hook") == "bridge.secret_missing"  # it was given for another
+    assert home.owner.put("/api/bridges/w/way", json={"url": "https://one.example.org/other"}).status_code == 200

@@ -64,7 +64,7 @@ class AckUnknown(Refusal):
 
 
 class WayAsked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Where a bridge leads. `secret` None keeps the one there is; `url` "" is the messenger's own address, where it has one."""
+    """Where a bridge leads. `secret` None keeps the one there is, while it leads to the same host; `url` "" is the messenger's own address, where it has one."""
 
     url: Annotated[str, Meta(max_length=1_000)] = ""
     secret: Annotated[str, Meta(max_length=500)] | None = None
@@ -152,7 +152,10 @@ async def set_way(request: AnyRequest, bridge_id: str) -> Json:
     asked: WayAsked = await body_of(request, WayAsked)
     messenger, before = MESSENGERS[bridge.kind], carrier.ways.of(bridge_id)
     url, target = asked.url.strip() or (before.url if before else "") or messenger.url, asked.target.strip()
-    secret = (before.secret if before else "") if asked.secret is None else asked.secret.strip()
+    kept = (
+        before.secret if before and urlsplit(before.url).netloc == urlsplit(url).netloc else ""
+    )  # a secret is for whom it was given
+    secret = kept if asked.secret is None else asked.secret.strip()
     if not url:
         raise BridgeAddressMissing
     if "secret" in messenger.needs and not secret:

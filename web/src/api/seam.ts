@@ -6067,7 +6067,7 @@ export interface WarningRow {
   at: number
 }
 
-/** Where a bridge leads. `secret` None keeps the one there is; `url` "" is the messenger's own address, where it has one. */
+/** Where a bridge leads. `secret` None keeps the one there is, while it leads to the same host; `url` "" is the messenger's own address, where it has one. */
 export interface WayAsked {
   url?: string
   secret?: string | null
