@@ -33,7 +33,7 @@ def test_a_cue_asks_whom_it_needs_each_answers_with_one_key_and_go_is_never_bloc
     row = lin.locator("footer .standby")
     expect(row).to_contain_text("0 / 2 就緒")
     strip = ops.get_by_role("alert").filter(has_text="護手霜改價")
-    expect(strip).to_contain_text("預備")
+    expect(strip).to_contain_text("護手霜改價：改成 169")  # and what one is to be ready for
     expect(row.locator("li", has_text="運營")).to_contain_text("已看")  # it was drawn, and the page was in front
     ops.keyboard.press("Shift+F6")
     ops.get_by_role("textbox", name="等什麼？").fill("後台還在轉")
@@ -100,7 +100,7 @@ def test_what_is_answered_is_not_lost_to_a_second_press_a_dialog_or_another_page
     expect(row).to_contain_text("1 / 2 就緒")
     change = {"field": "operations_action", "was": "改成 169", "to": "改成 149"}
     do(demo.owner, "show", show, "rundown.edit_cue", cue_id="c1", changes=[change])
-    expect(row.locator("li", has_text="運營")).to_contain_text("已看")  # asked again for what it says now
+    expect(row.locator("li", has_text="運營")).to_contain_text("內容改了")  # asked again for what it says now
     expect(strip).to_be_visible()
     for page in (lin, ops, host):
         page.context.close()

@@ -8,13 +8,14 @@ from kaibo.core.event import Event, Fact
 from kaibo.core.feature import View, itself
 from kaibo.core.slice import Touched
 from kaibo.features.standby.facts import Word
-from kaibo.features.standby.slices import STANDBY, CallState, Reply, Standing
+from kaibo.features.standby.slices import OF_CUE, STANDBY, CallState, Reply, Standing
 
 
 class StandbyRow(msgspec.Struct, frozen=True, kw_only=True):
     """View `standby.board`, key cue_id: the last call of a cue, `word` by `by` at `asked_at` (ms UTC), until `ended_at` (0: open).
 
     `replies`: the roles in the order they were asked. `ready` of `asked`: roles that said so, of those somebody is in; `missing`: the others of those; `uncovered`: roles nobody is in.
+    `says`: by role, what the cue has for it to do, where it has a column of its own.
     """
 
     cue_id: str
@@ -28,6 +29,7 @@ class StandbyRow(msgspec.Struct, frozen=True, kw_only=True):
     asked: int
     missing: tuple[str, ...]
     uncovered: tuple[str, ...]
+    says: dict[str, str]
 
 
 def fold_board(standing: Standing, event: Event[Fact], touched: Touched) -> Iterable[str]:
@@ -53,6 +55,7 @@ def _row(standing: Standing, key: str) -> StandbyRow | None:
         asked=asked,
         missing=missing,
         uncovered=call.uncovered,
+        says={role: text for role, text in call.words.items() if role in OF_CUE},
     )
 
 

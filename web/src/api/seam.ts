@@ -5489,6 +5489,7 @@ export interface StandBy {
  * View `standby.board`, key cue_id: the last call of a cue, `word` by `by` at `asked_at` (ms UTC), until `ended_at` (0: open).
  *
  * `replies`: the roles in the order they were asked. `ready` of `asked`: roles that said so, of those somebody is in; `missing`: the others of those; `uncovered`: roles nobody is in.
+ * `says`: by role, what the cue has for it to do, where it has a column of its own.
  */
 export interface StandbyRow {
   cue_id: string
@@ -5502,6 +5503,7 @@ export interface StandbyRow {
   asked: number
   missing: string[]
   uncovered: string[]
+  says: Record<string, string>
 }
 
 /** What the app is given: a secret to type, or `qr`, a drawing (SVG) of `address` to photograph. Nothing is asked before a code confirmed it. */

@@ -237,6 +237,7 @@ def test_who_was_ready_for_other_words_is_asked_again(show: Stage) -> None:
     show.given(CueEdited(cue_id="c2", values={"operations_action": "改價 1980"}))
     assert (answers(show), board(show).missing) == ({"host": "ready", "assistant": "ready", "operations": ""}, ("operations",))
     assert [reply.changed for reply in board(show).replies] == [False, False, True]
+    assert board(show).says == {"assistant": "置頂留言", "operations": "改價 1980"}
     show.when(AnswerStandby(cue_id="c2", role_id="operations", answer="ready"), by=OPS)
     assert not board(show).replies[2].changed
     show.given(CueEdited(cue_id="c2", values={"duration_ms": 90_000}))

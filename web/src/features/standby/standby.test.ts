@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
 import type { ListedShowRow, Reply, StandbyRow } from '@/api'
-import { ELSEWHERE_MAX, isLate, lackingOf, LATE_MS, mineOf, onAirElsewhere, saidOf } from './standby'
+import { ELSEWHERE_MAX, isLate, isStale, lackingOf, LATE_MS, mineOf, onAirElsewhere, saidOf } from './standby'
 
 const reply = (role_id: string, more: Partial<Reply> = {}): Reply => ({ role_id, people: [role_id], answer: '', reason: '', by: '', at: 0, seen_at: 0, changed: false, ...more })
-const call = (cue_id: string, more: Partial<StandbyRow> = {}): StandbyRow => ({ cue_id, word: 'standby', by: 'lin', asked_at: 0, state: 'open', ended_at: 0, replies: [reply('host'), reply('tech')], ready: 0, asked: 2, missing: ['host', 'tech'], uncovered: [], ...more })
+const call = (cue_id: string, more: Partial<StandbyRow> = {}): StandbyRow => ({ cue_id, word: 'standby', by: 'lin', asked_at: 0, state: 'open', ended_at: 0, replies: [reply('host'), reply('tech')], ready: 0, asked: 2, missing: ['host', 'tech'], uncovered: [], says: {}, ...more })
 
 it('shows what is open and mine: a standby before a warning, then as the rundown goes', () => {
   const rows = [call('c1', { word: 'warning' }), call('c3', { asked_at: 1 }), call('c2', { asked_at: 5 }), call('c0', { state: 'went' })]
@@ -18,6 +18,7 @@ it('tells who makes everybody wait from who is silent, and a role nobody is in f
   expect(lackingOf(undefined)).toEqual({ waits: [], silent: [], uncovered: [] })
   expect(saidOf(reply('tech', { changed: true }))).toBe('changed')
   expect(saidOf(reply('tech', { changed: true, answer: 'ready' }))).toBe('ready')
+  expect([isStale(reply('tech', { changed: true, answer: 'seen' })), isStale(reply('tech', { changed: true, answer: 'wait' })), isStale(reply('tech'))]).toEqual([true, false, false])
 })
 
 it('says a role nobody is in apart from one that did not look yet, and waits for nobody there', () => {

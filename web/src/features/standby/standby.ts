@@ -27,6 +27,9 @@ export function saidOf(reply: Reply): Said {
   return reply.people.length === 0 ? 'nobody' : reply.changed ? 'changed' : 'none'
 }
 
+/** It was ready for what the cue said before, and has not said so again. */
+export const isStale = (reply: Reply): boolean => reply.changed && (reply.answer === '' || reply.answer === 'seen')
+
 /** Asked for so long without ready: it pulses. */
 export const LATE_MS = 8_000
 export const isLate = (call: StandbyRow, reply: Reply, now: number): boolean => call.word === 'standby' && reply.people.length > 0 && reply.answer !== 'ready' && now - call.asked_at > LATE_MS
