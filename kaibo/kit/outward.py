@@ -4,6 +4,8 @@ Only hosts that are named are asked, redirects are not followed, an answer is re
 """
 
 import asyncio
+import ipaddress
+import socket
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -57,6 +59,14 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     body: bytes
 
 
+def _is_inside(host: str) -> bool:
+    """An address that is written as one, and is none of the public ones."""
+    try:
+        return not ipaddress.ip_address(host.strip("[]")).is_global
+    except ValueError:
+        return False
+
+
 class Outward:
     """`hosts`: host:port that are asked beside those a caller names, over plain HTTP too."""
 
@@ -74,7 +84,7 @@ class Outward:
         plain = url.isascii() and url.isprintable() and " " not in url and not parts.username and not parts.fragment
         own = parts.scheme in ("http", "https") and parts.netloc in self._hosts
         named = parts.scheme == "https" and port in (None, 443) and (host in hosts or ("*" in hosts and "." in host))
-        if not plain or not (own or named):
+        if not plain or not (own or named) or (named and not own and _is_inside(host)):
             raise OutwardUnknownHost(host=(parts.netloc or url)[:80])
         return url
 
@@ -84,6 +94,7 @@ class Outward:
 
         let_out(mode)
         self.check(url, hosts)
+        await self._check_public(url, hosts)
         if self._line is None:
             self._line = httpx.AsyncClient(timeout=WAIT_S, follow_redirects=False)
         try:
@@ -99,6 +110,18 @@ class Outward:
             raise Unreached(type(error).__name__) from error
         except (httpx.HTTPError, httpx.InvalidURL, TimeoutError) as error:
             raise Unanswered(type(error).__name__) from error
+
+    async def _check_public(self, url: str, hosts: Collection[str]) -> None:
+        """Where any host may be named, none inside a network is reached by its name. Raises OutwardUnknownHost, Unreached."""
+        parts = urlsplit(url)
+        if "*" not in hosts or parts.netloc in self._hosts:
+            return
+        try:
+            found = await asyncio.get_running_loop().getaddrinfo(parts.hostname, parts.port or 443, type=socket.SOCK_STREAM)
+        except OSError as error:
+            raise Unreached("no such host") from error
+        if not all(ipaddress.ip_address(str(address[4][0]).partition("%")[0]).is_global for address in found):
+            raise OutwardUnknownHost(host=parts.netloc[:80])
 
     async def close(self) -> None:
         """Hang up."""

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kaibo.core.event import Mode
-from kaibo.kit.outward import Outward, OutwardShut
+from kaibo.kit.outward import Outward, OutwardShut, OutwardUnknownHost
 from kaibo.kit.passkeys import Holder
 from kaibo.kit.push import Note, Phones
 from kaibo.kit.vault import Vault
@@ -74,3 +74,22 @@ def test_the_door_is_shut_to_what_is_made_up(mode: Mode) -> None:
         with pytest.raises(OutwardShut):
             asyncio.run(phones.tell(Holder("lin", 0), lambda _: Note(title="", body="", url="", tag=""), mode))
         assert fake.asked == 0
+
+
+@pytest.mark.parametrize(
+    ("address", "public"),
+    [("10.0.0.5", False), ("127.0.0.1", False), ("::1", False), ("169.254.169.254", False), ("93.184.216.34", True)],
+)
+def test_a_name_that_leads_inside_is_not_asked(monkeypatch: pytest.MonkeyPatch, address: str, public: bool) -> None:
+    async def ask() -> None:
+        async def found(*_: object, **__: object) -> list[object]:
+            return [(2, 1, 6, "", (address, 443))]
+
+        monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", found)
+        await Outward()._check_public("https://hook.example.org/x", ("*",))
+
+    if public:
+        asyncio.run(ask())
+    else:
+        with pytest.raises(OutwardUnknownHost):
+            asyncio.run(ask())

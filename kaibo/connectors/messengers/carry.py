@@ -12,8 +12,8 @@ from functools import partial
 
 from kaibo.connectors.messengers import MESSENGERS
 from kaibo.connectors.messengers.pacing import Pacing
-from kaibo.connectors.messengers.shape import Answered, Messenger, Outgoing, Request, Way, cut
-from kaibo.connectors.messengers.text import digest_text, letter_text
+from kaibo.connectors.messengers.shape import Answered, Messenger, Outgoing, Way, cut
+from kaibo.connectors.messengers.text import digest_line, digest_text, letter_text
 from kaibo.connectors.messengers.ways import Ways
 from kaibo.core.errors import Refusal
 from kaibo.core.event import Command, Event, Fact, Mode
@@ -21,7 +21,7 @@ from kaibo.core.feature import WORKSPACE
 from kaibo.core.stream import StreamFold
 from kaibo.features.bridge.facts import BridgeRemoved, BridgeSet
 from kaibo.features.bridge.slices import BRIDGES
-from kaibo.features.channel.facts import MessagePosted, MessageReached
+from kaibo.features.channel.facts import MessageEdited, MessagePosted, MessageReached
 from kaibo.features.channel.slices import TALK, Message
 from kaibo.features.outbox.commands import BeginLetters, DropLetters, QueueLetters, TellLetters
 from kaibo.features.outbox.facts import LetterQueued, OutboxWoken
@@ -38,7 +38,10 @@ log = logging.getLogger("kaibo.messengers")
 LATE_MS = 600_000  # a house that was down for longer carries nothing that was said then
 TOGETHER_MAX = 10  # of what is not urgent, where it waited
 BACK_MS = (5_000, 15_000, 45_000, 60_000)  # until the next try, by how often it was tried
+SOON_MS = (2_000, 3_000, 5_000, 5_000)  # of what is urgent
+PAUSED_MS = 15_000
 IDS_MAX = 100
+HEAD_BYTES = 400  # what stands above several messages
 Place = tuple[str, str]  # stream, letter_id
 
 
@@ -64,7 +67,8 @@ class Carrier:
 
     def followers(self) -> list[Follower]:
         """Who carries, and who forgets the address of a bridge that was taken away."""
-        carrying = Follower("outbox.carrying", (MessagePosted, MessageReached, LetterQueued, OutboxWoken), self._act)
+        reads = (MessagePosted, MessageReached, MessageEdited, LetterQueued, OutboxWoken)
+        carrying = Follower("outbox.carrying", reads, self._act)
         return [carrying, Follower("bridge.forgetting", (BridgeRemoved,), self._forget)]
 
     async def settled(self) -> None:
@@ -98,6 +102,8 @@ class Carrier:
             case MessageReached(message_id=message_id, reach=reach):
                 told = reach.people or reach.kind == "everybody"
                 return await self._route(event, message_id) if told else ()
+            case MessageEdited(message_id=message_id):
+                return await self._correct(event, message_id)
             case LetterQueued(letter_id=letter_id):
                 await self._hand_on(event.stream, (letter_id,))
             case OutboxWoken(letter_ids=letter_ids):
@@ -105,6 +111,12 @@ class Carrier:
             case _:
                 pass
         return ()
+
+    async def _correct(self, event: Event[Fact], message_id: str) -> Sequence[tuple[str, Command]]:
+        """Who read it there reads it there as it is now."""
+        letters = (await self._engine.fold(event.stream)).slice(OUTBOX).letters.values()
+        carried = any(each.queued.message_id == message_id and each.tries for each in letters)
+        return await self._route(event, message_id) if carried else ()
 
     async def _route(self, event: Event[Fact], message_id: str) -> Sequence[tuple[str, Command]]:
         if self._engine.clock() - event.at > LATE_MS:
@@ -149,28 +161,42 @@ class Carrier:
     async def _next(self, key: tuple[str, bool], line: _Line) -> None:
         bridge_id, urgent = key
         bridge, way = (await self._bridges()).get(bridge_id), self.ways.of(bridge_id)
-        if bridge is None or way is None or bridge.paused:
+        if bridge is None or way is None:
             await self._each(line, partial(DropLetters, why="removed"))
             return
-        messenger = MESSENGERS[bridge.kind]
-        pacing = self._paces.setdefault(bridge_id, Pacing(messenger))
-        if wait := pacing.wait(self._engine.clock(), urgent=urgent):
-            await self._each(line, partial(TellLetters, outcome="limited", code="pace", until=self._engine.clock() + wait))
+        messenger, now = MESSENGERS[bridge.kind], self._engine.clock()
+        pacing = self._pacing(way, messenger)
+        if bridge.paused:
+            await self._each(line, partial(TellLetters, outcome="limited", code="paused", until=now + PAUSED_MS))
+            return
+        if not urgent and pacing.down_until > now:
+            await self._each(line, partial(TellLetters, outcome="unreached", code="no_connection", until=pacing.down_until))
+            return
+        if wait := pacing.wait(now, urgent=urgent):
+            await self._each(line, partial(TellLetters, outcome="limited", code="pace", until=now + wait))
             return
         stream = next(iter(line.pending))[0]
         places = [place for place in line.pending if place[0] == stream]
         fold = await self._engine.fold(stream)
-        batch = await self._batch(fold, [letter_id for _, letter_id in places], urgent=urgent)
+        names = (await self._engine.fold(WORKSPACE)).slice(NAMES)
+        room = _Room(names, bridge.language, 1 if urgent else TOGETHER_MAX, messenger.text_bytes)
+        batch = await self._batch(fold, [letter_id for _, letter_id in places], room, urgent=urgent)
         taken = [(stream, each) for each in (*batch.letters, *batch.over)]
         for place in taken:
             del line.pending[place]
         line.flying.update(taken)
         try:
             if batch.letters:
-                pacing.note(self._engine.clock())
                 await self._send(_Sending(bridge, way, messenger, pacing), fold, batch.letters)
         finally:
             line.flying.difference_update(taken)
+
+    def _pacing(self, way: Way, messenger: Messenger) -> Pacing:
+        """Of the address: two bridges may lead to one robot."""
+        address = self.ways.address(way)
+        if address not in self._paces:
+            self._paces[address] = Pacing(messenger, *self.ways.pace(way))
+        return self._paces[address]
 
     async def _each(self, line: _Line, command: "partial[DropLetters] | partial[TellLetters]") -> None:
         """Say the same of all that waits here."""
@@ -182,10 +208,9 @@ class Carrier:
             for start in range(0, len(ids), IDS_MAX):
                 await self._submit(stream, command(letter_ids=tuple(ids[start : start + IDS_MAX])))
 
-    async def _batch(self, fold: StreamFold, letter_ids: Sequence[str], *, urgent: bool) -> "_Batch":
-        """What is sent together: all news of one message; of what is not urgent, a few messages. What is over needs no sending."""
+    async def _batch(self, fold: StreamFold, letter_ids: Sequence[str], room: "_Room", *, urgent: bool) -> "_Batch":
+        """What is sent together: all news of one message; of what asks nothing, as many as there is room for. What is over needs no sending."""
         outbox, talk, batch = fold.slice(OUTBOX), fold.slice(TALK), _Batch()
-        messages = dict[str, None]()
         for each in letter_ids[:IDS_MAX]:
             letter = outbox.letters[each]
             message = talk.messages.get(letter.queued.message_id)
@@ -197,8 +222,7 @@ class Carrier:
             elif letter.state == "begun" and not urgent:  # it may have gone: twice is worse than not known
                 batch.over.append(each)
                 await self._submit(fold.stream, TellLetters(letter_ids=(each,), outcome="unknown", code="restarted"))
-            elif letter.queued.message_id in messages or len(messages) < (1 if urgent else TOGETHER_MAX):
-                messages[letter.queued.message_id] = None
+            elif room.takes(message):
                 batch.letters[each] = letter
         return batch
 
@@ -209,38 +233,50 @@ class Carrier:
         names = (await self._engine.fold(WORKSPACE)).slice(NAMES)
         text = cut(self._text(sending, fold, letters, names, again=again), sending.messenger.text_bytes)
         await self._submit(fold.stream, BeginLetters(letter_ids=ids))
-        at = self._engine.clock()
-        request = sending.messenger.make(sending.way, Outgoing(key=f"{fold.stream}/{ids[-1]}", text=text, urgent=urgent), at)
-        said = await self._ask(fold.mode, sending.messenger, request)
+        said = await self._ask(fold.mode, sending, Outgoing(key=f"{fold.stream}/{ids[-1]}", text=text, urgent=urgent))
         tries = max(each.tries for each in letters.values())
-        wait = said.wait_ms or BACK_MS[min(tries, len(BACK_MS) - 1)]
-        until = self._engine.clock() + wait
-        if said.outcome == "limited" or said.code == "no_connection":
-            sending.pacing.rest(until)
+        back = SOON_MS if urgent else BACK_MS
+        until = self._engine.clock() + (said.wait_ms or back[min(tries, len(back) - 1)])
+        if said.code == "no_connection":
+            sending.pacing.lost(until)
         told = TellLetters(
             letter_ids=ids, outcome=said.outcome, code=_printable(said.code), remote_id=_printable(said.remote_id), until=until
         )
         await self._submit(fold.stream, told)
 
-    async def _ask(self, mode: Mode, messenger: Messenger, request: Request) -> Answered:
+    async def _ask(self, mode: Mode, sending: "_Sending", outgoing: Outgoing) -> Answered:
+        """Ask once, and know the pace of it. Whatever is wrong with one way is an answer of that way."""
+        pacing, at = sending.pacing, self._engine.clock()
+        pacing.note(at)
+        said = await self._answer(mode, sending, outgoing, at)
+        if said.outcome == "limited":
+            pacing.rest(self._engine.clock() + (said.wait_ms or BACK_MS[0]))
+        self.ways.put_pace(sending.way, pacing.sent, pacing.rests_until)
+        return said
+
+    async def _answer(self, mode: Mode, sending: "_Sending", outgoing: Outgoing, at: int) -> Answered:
+        messenger = sending.messenger
         try:
-            return messenger.read(await self.outward.post(mode, request.url, messenger.hosts, request.headers, request.body))
+            request = messenger.make(sending.way, outgoing, at)
+            answer = await self.outward.post(mode, request.url, messenger.hosts, request.headers, request.body)
+            return messenger.read(answer, outgoing.key)
         except Unreached:
             return Answered(outcome="unreached", code="no_connection")
         except Unanswered:
             return Answered(outcome="unknown", code="no_answer")
         except Refusal as refusal:  # its address is none of a messenger any more
             return Answered(outcome="failed", code=refusal.code)
+        except Exception:  # nothing else waits for it, and another way takes it
+            log.exception("a letter could not be made or its answer read")
+            return Answered(outcome="failed", code="broken")
 
     async def try_out(self, bridge: BridgeSet, text: str) -> Answered | None:
         """Send one message now, past all lines; None where nobody said where the bridge leads."""
-        way, messenger, at = self.ways.of(bridge.bridge_id), MESSENGERS[bridge.kind], self._engine.clock()
+        way, messenger = self.ways.of(bridge.bridge_id), MESSENGERS[bridge.kind]
         if way is None:
             return None
-        self._paces.setdefault(bridge.bridge_id, Pacing(messenger)).note(at)
-        return await self._ask(
-            "live", messenger, messenger.make(way, Outgoing(key=f"try/{bridge.bridge_id}/{at}", text=text), at)
-        )
+        sending = _Sending(bridge, way, messenger, self._pacing(way, messenger))
+        return await self._ask("live", sending, Outgoing(key=f"try/{bridge.bridge_id}/{self._engine.clock()}", text=text))
 
     def _text(self, sending: "_Sending", fold: StreamFold, letters: "dict[str, Letter]", names: Names, *, again: bool) -> str:
         talk, plan = fold.slice(TALK), fold.slice(STAGE).plan
@@ -257,7 +293,7 @@ class Carrier:
             holder = Holder(person_id, member.since)
             return f"{self._public_url}/#/ack/{self.ways.link(holder, fold.stream, message.posted.message_id, letter_id)}"
 
-        return letter_text(message, show, names, language, link, again=again)
+        return letter_text(message, show, names, language, link, sending.messenger.text_bytes, again=again)
 
     async def _submit(self, stream: str, command: Command) -> None:
         await self._engine.submit(stream, command, SYSTEM)
@@ -271,6 +307,32 @@ class _Sending:
     way: Way
     messenger: Messenger
     pacing: Pacing
+
+
+@dataclass
+class _Room:
+    """How much goes together: so many messages in so many bytes. What asks somebody goes alone, with whom it asks."""
+
+    names: Names
+    language: str
+    messages: int
+    bytes: int
+    taken: dict[str, None] = field(default_factory=dict[str, None])
+    alone: bool = False
+
+    def takes(self, message: Message) -> bool:
+        """Whether this one goes, too."""
+        message_id = message.posted.message_id
+        if message_id in self.taken:
+            return True
+        size = len(digest_line(message, self.names, self.language).encode("utf-8", "replace")) + 1
+        asks = message.stage != "plain"
+        if self.taken and (self.alone or asks or len(self.taken) >= self.messages or size > self.bytes - HEAD_BYTES):
+            return False
+        self.taken[message_id] = None
+        self.bytes -= size
+        self.alone = asks
+        return True
 
 
 @dataclass

@@ -25,14 +25,14 @@ def make(way: Way, letter: Outgoing, at: int) -> Request:
     return Request(url=urlunsplit(parts._replace(query=urlencode(query))), headers=JSON, body=body)
 
 
-def read(answer: Answer) -> Answered:
+def read(answer: Answer, _: str) -> Answered:
     """By the body's errcode; no message of it can be found again, so it is never more than sent."""
     if (said := by_status(answer)) is not None:
         return said
     found = fields_of(answer)
     if found is None or not isinstance(code := found.get("errcode"), int):
         return unreadable(answer)
-    if code == 0:
+    if code == 0 and answer.status < 300:
         return Answered(outcome="sent")
     if code in BUSY:
         return Answered(outcome="limited", code=str(code), wait_ms=BUSY[code])

@@ -1,6 +1,7 @@
 """Where a bridge leads, and whether it gets there; and the page behind the link in a letter, which works without signing in."""
 
-from typing import Annotated
+import re
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 import msgspec
@@ -28,6 +29,8 @@ from kaibo.kit.openapi import Operation
 from kaibo.kit.react import SYSTEM
 from kaibo.kit.words import choose, say
 
+PLAIN = re.compile(r"[!-~]*")  # what stands in a header, and in every id of a messenger
+
 
 class BridgeAddressMissing(Refusal):
     """Where does it lead?"""
@@ -48,6 +51,14 @@ class BridgeTargetMissing(Refusal):
 
     code = "bridge.target_missing"
     status = 422
+
+
+class BridgeNotPlain(Refusal):
+    """A secret, a token or an id has signs in it that none has: a full-width sign, a blank, a line break came along."""
+
+    code = "bridge.not_plain"
+    status = 422
+    field: Literal["secret", "target"]
 
 
 class BridgeNotConnected(Refusal):
@@ -162,6 +173,10 @@ async def set_way(request: AnyRequest, bridge_id: str) -> Json:
         raise BridgeSecretMissing
     if "target" in messenger.needs and not target:
         raise BridgeTargetMissing
+    if not PLAIN.fullmatch(secret):
+        raise BridgeNotPlain(field="secret")
+    if not PLAIN.fullmatch(target):
+        raise BridgeNotPlain(field="target")
     carrier.outward.check(url, messenger.hosts)
     carrier.ways.put(bridge_id, Way(url=url, secret=secret, target=target))
     return Json(_line(request, bridge_id, carrier.ways.set_at()[bridge_id]))

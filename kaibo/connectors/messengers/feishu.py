@@ -15,8 +15,8 @@ MALFORMED = 9499  # which is also what it says when too many came within a secon
 
 
 def make(way: Way, letter: Outgoing, at: int) -> Request:
-    """Timestamps in seconds."""
-    said: dict[str, Any] = {"msg_type": "text", "content": {"text": letter.text}}
+    """Timestamps in seconds. What people write calls nobody: `<at …>` is markup there."""
+    said: dict[str, Any] = {"msg_type": "text", "content": {"text": letter.text.replace("<", "＜")}}
     if way.secret:
         timestamp = str(at // 1000)
         told = hmac.new(f"{timestamp}\n{way.secret}".encode(), b"", hashlib.sha256).digest()
@@ -24,7 +24,7 @@ def make(way: Way, letter: Outgoing, at: int) -> Request:
     return Request(url=way.url, headers=JSON, body=msgspec.json.encode(said))
 
 
-def read(answer: Answer) -> Answered:
+def read(answer: Answer, _: str) -> Answered:
     """By the body's code; older bots say StatusCode."""
     if (said := by_status(answer)) is not None:
         return said
@@ -32,7 +32,7 @@ def read(answer: Answer) -> Answered:
     code = None if found is None else found.get("code", found.get("StatusCode"))
     if not isinstance(code, int):
         return unreadable(answer)
-    if code == 0:
+    if code == 0 and answer.status < 300:
         return Answered(outcome="sent")
     if code in BUSY:
         return Answered(outcome="limited", code=str(code), wait_ms=BUSY[code])

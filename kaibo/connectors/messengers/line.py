@@ -19,7 +19,7 @@ def make(way: Way, letter: Outgoing, at: int) -> Request:
     return Request(url=f"{way.url.rstrip('/')}/v2/bot/message/push", headers=headers, body=body)
 
 
-def read(answer: Answer) -> Answered:
+def read(answer: Answer, _: str) -> Answered:
     """409 says that it took this very letter before."""
     found = fields_of(answer) or {}
     named = _named(found.get("sentMessages"))

@@ -47,7 +47,8 @@ class Answered(msgspec.Struct, frozen=True, kw_only=True):
 class Messenger:
     """`most` messages in `per_ms`, of which `reserve` are kept for what is urgent; `text_bytes`: the longest text in UTF-8.
 
-    `knows_again`: what comes twice under one key counts once there. `needs`: what a way to it has beside its address.
+    `knows_again`: what comes twice under one key counts once there. `needs`: what a way to it has beside its address. `read` is given the key
+    of the letter, too.
     """
 
     hosts: frozenset[str]
@@ -56,7 +57,7 @@ class Messenger:
     reserve: int
     text_bytes: int
     make: Callable[[Way, Outgoing, int], Request]
-    read: Callable[[Answer], Answered]
+    read: Callable[[Answer, str], Answered]
     knows_again: bool = False
     needs: tuple[str, ...] = ()
     url: str = ""  # where it is always the same

@@ -19,14 +19,14 @@ def make(way: Way, letter: Outgoing, at: int) -> Request:
     return Request(url=url, headers={**JSON, "authorization": f"Bearer {way.secret}"}, body=body)
 
 
-def read(answer: Answer) -> Answered:
+def read(answer: Answer, _: str) -> Answered:
     """`ts` is how Slack calls the message: who has it can find it there."""
     if (said := by_status(answer)) is not None:
         return said
     found = fields_of(answer)
     if found is None or "ok" not in found:
         return unreadable(answer)
-    if found["ok"] is True:
+    if found["ok"] is True and answer.status < 300:
         ts = str(found.get("ts", ""))
         return Answered(outcome="confirmed" if ts else "sent", remote_id=ts[:120])
     code = str(found.get("error", "unknown"))[:80]

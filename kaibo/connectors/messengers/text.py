@@ -2,25 +2,31 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
+from kaibo.connectors.messengers.shape import cut
 from kaibo.features.channel.slices import Message
 from kaibo.features.workspace.slices import Names
 from kaibo.kit.words import choose, say, words
 
 LINKS_MAX = 5  # of those asked: a group reads no more
+NEXT_LINE = "\n│ "  # what people write stays theirs: no line of it looks like one of the house
 DIGEST_LINE = 120  # signs of each message among several
 
 
 def letter_text(
-    message: Message, show: str, names: Names, language: str, link: Callable[[str], str], *, again: bool = False
+    message: Message, show: str, names: Names, language: str, link: Callable[[str], str], most: int, *, again: bool = False
 ) -> str:
-    """What was said and by whom, whose it is, and for each of those a link that takes it (`link(person_id)`, "" for none)."""
+    """What was said and by whom, whose it is, and for each of those a link that takes it (`link(person_id)`, "" for none).
+
+    In `most` bytes of UTF-8: what people wrote is cut, never whose it is.
+    """
     spoken = choose(language)
-    lines = [_head(message, show, spoken), say("outbox.said", {"who": _name(names, message.by), "text": message.text}, spoken)]
-    if again:
-        lines[0] = say("outbox.again", {}, spoken) + lines[0]
-    if message.stage == "open":
-        lines += _asked(message, names, spoken, link)
-    return "\n".join(lines)
+    head = say("outbox.again", {}, spoken) if again else ""
+    head += say("outbox.edited", {}, spoken) if message.edited_at else ""
+    head += _head(message, show, spoken)
+    tail = "\n".join(_asked(message, names, spoken, link)) if message.stage == "open" else ""
+    room = most - len(head.encode("utf-8", "replace")) - len(tail.encode("utf-8", "replace")) - 2
+    said = say("outbox.said", {"who": _name(names, message.by), "text": message.text.replace("\n", NEXT_LINE)}, spoken)
+    return "\n".join(line for line in (head, cut(said, max(room, 60)), tail) if line)
 
 
 def _head(message: Message, show: str, spoken: str) -> str:
@@ -42,13 +48,15 @@ def _asked(message: Message, names: Names, spoken: str, link: Callable[[str], st
 
 def digest_text(messages: Sequence[Message], show: str, names: Names, language: str) -> str:
     """Several at once, a line each."""
-    spoken = choose(language)
-    lines = [say("outbox.digest", {"show": show, "count": len(messages)}, spoken)]
-    for each in messages:
-        text = " ".join(each.text.split())
-        short = text if len(text) <= DIGEST_LINE else f"{text[: DIGEST_LINE - 1]}…"
-        lines.append(say("outbox.said", {"who": _name(names, each.by), "text": short}, spoken))
-    return "\n".join(lines)
+    head = say("outbox.digest", {"show": show, "count": len(messages)}, choose(language))
+    return "\n".join((head, *(digest_line(each, names, language) for each in messages)))
+
+
+def digest_line(message: Message, names: Names, language: str) -> str:
+    """One of several, in a line."""
+    text = " ".join(message.text.split())
+    short = text if len(text) <= DIGEST_LINE else f"{text[: DIGEST_LINE - 1]}…"
+    return say("outbox.said", {"who": _name(names, message.by), "text": short}, choose(language))
 
 
 def _name(names: Names, person_id: str) -> str:

@@ -1,7 +1,7 @@
 """Where the messengers are and what opens them: kept in the vault, shown to nobody; and the links by which a letter is acknowledged."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import msgspec
 
@@ -58,6 +58,22 @@ class Ways:
     def forget(self, bridge_id: str) -> None:
         """It leads nowhere any more."""
         self._vault.change("DELETE FROM ways WHERE bridge_id = ?", bridge_id)
+
+    def pace(self, way: Way) -> tuple[list[int], int]:
+        """When something was sent to that address lately, and until when it rests, as it was known last; also after a restart."""
+        kept = self._vault.kept(self._pace_key(way))
+        return ([], 0) if kept is None else msgspec.json.decode(kept, type=tuple[list[int], int])
+
+    def put_pace(self, way: Way, sent: Iterable[int], rests_until: int) -> None:
+        """Know that after a restart, too: a robot that is asked too often is shut for ten minutes."""
+        self._vault.put(self._pace_key(way), msgspec.json.encode((list(sent), rests_until)).decode())
+
+    def _pace_key(self, way: Way) -> str:
+        return f"pace/{self.address(way)}"
+
+    def address(self, way: Way) -> str:
+        """The same for all bridges that share a robot or a token, and tells nothing of it."""
+        return self._vault.digest("way", way.url, way.secret if "?" not in way.url else "")[:32]
 
     def link(self, holder: Holder, stream: str, message_id: str, letter_id: str) -> str:
         """A new link by which that person alone takes that message, within an hour: what stands behind the address of the page."""

@@ -26,7 +26,7 @@ def make(way: Way, letter: Outgoing, at: int) -> Request:
     return Request(url=way.url, headers={**JSON, **signed, "idempotency-key": letter.key}, body=body)
 
 
-def read(answer: Answer) -> Answered:
+def read(answer: Answer, key: str) -> Answered:
     """Whoever set it up decides what 2xx means there; a receipt that names what it is for is worth more."""
     if (said := by_status(answer)) is not None:
         return said
@@ -34,8 +34,8 @@ def read(answer: Answer) -> Answered:
         return Answered(outcome="failed", code=str(answer.status))
     if _is_a_page(answer.body):  # of a network that wants one to sign in, or of whatever else stands at that address
         return unreadable(answer)
-    received = str((fields_of(answer) or {}).get("received", ""))
-    return Answered(outcome="confirmed" if received else "sent", remote_id=received[:120])
+    confirmed = (fields_of(answer) or {}).get("received") == key
+    return Answered(outcome="confirmed" if confirmed else "sent", remote_id=key[:120] if confirmed else "")
 
 
 def _is_a_page(body: bytes) -> bool:

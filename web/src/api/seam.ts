@@ -463,6 +463,7 @@ export interface Refusals {
   'bridge.name_taken': { name: string }
   'bridge.name_too_long': { length: number; most: 30 }
   'bridge.not_connected': Record<string, never>
+  'bridge.not_plain': { field: 'secret' | 'target' }
   'bridge.other_kind': Record<string, never>
   'bridge.secret_missing': Record<string, never>
   'bridge.target_missing': Record<string, never>
