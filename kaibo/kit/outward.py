@@ -5,10 +5,11 @@ Only hosts that are named are asked, redirects are not followed, an answer is re
 
 import asyncio
 import ipaddress
+import re
 import socket
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import msgspec
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 WAIT_S = 5.0
 ANSWER_MAX = 65_536
+PLAIN = re.compile(r"[!-~]+")  # no blank, no control, nothing a library could read otherwise than we do
 
 
 class OutwardShut(Refusal):
@@ -59,6 +61,14 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     body: bytes
 
 
+def _is_named(parts: SplitResult, hosts: Collection[str]) -> bool:
+    """Over HTTPS and its own port: one of `hosts`, or any public one."""
+    host = parts.hostname or ""
+    if parts.scheme != "https" or parts.port not in (None, 443):
+        return False
+    return host in hosts or ("*" in hosts and "." in host and not _is_inside(host))
+
+
 def _is_inside(host: str) -> bool:
     """An address that is written as one, and is none of the public ones."""
     try:
@@ -78,13 +88,12 @@ class Outward:
         """The address, when it is one of `hosts` (over HTTPS; "*" for any) or of this house's own list. Raises OutwardUnknownHost."""
         try:
             parts = urlsplit(url)
-            host, port = parts.hostname or "", parts.port
+            known = (
+                parts.netloc in self._hosts if parts.scheme == "http" else parts.netloc in self._hosts or _is_named(parts, hosts)
+            )
         except ValueError as error:
             raise OutwardUnknownHost(host=url[:80]) from error
-        plain = url.isascii() and url.isprintable() and " " not in url and not parts.username and not parts.fragment
-        own = parts.scheme in ("http", "https") and parts.netloc in self._hosts
-        named = parts.scheme == "https" and port in (None, 443) and (host in hosts or ("*" in hosts and "." in host))
-        if not plain or not (own or named) or (named and not own and _is_inside(host)):
+        if not PLAIN.fullmatch(url) or parts.username or parts.fragment or not known:
             raise OutwardUnknownHost(host=(parts.netloc or url)[:80])
         return url
 

@@ -124,15 +124,20 @@ class Carrier:
         message = (await self._engine.fold(event.stream)).slice(TALK).messages.get(message_id)
         if message is None:
             return ()
+        first, reserves = await self._ways_of(message)
+        return (
+            ()
+            if not first
+            else [(event.stream, QueueLetters(message_id=message_id, told=event.seq, bridges=first, reserves=reserves))]
+        )
+
+    async def _ways_of(self, message: Message) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The bridges it goes over, and those where one of them fails; with nothing but reserves the first of them is a way like any other."""
         set_up = self.ways.set_at()
         ways = [each for each in (await self._bridges()).values() if each.bridge_id in set_up and _goes(message, each)]
         first = tuple(each.bridge_id for each in ways if not each.reserve)
         reserves = tuple(each.bridge_id for each in ways if each.reserve)
-        if not first:  # nothing but reserves: the first of them is a way like any other
-            first, reserves = reserves[:1], reserves[1:]
-        if not first:
-            return ()
-        return [(event.stream, QueueLetters(message_id=message_id, told=event.seq, bridges=first, reserves=reserves))]
+        return (first, reserves) if first else (reserves[:1], reserves[1:])
 
     async def _hand_on(self, stream: str, letter_ids: Iterable[str]) -> None:
         outbox = (await self._engine.fold(stream)).slice(OUTBOX)
@@ -166,14 +171,8 @@ class Carrier:
             return
         messenger, now = MESSENGERS[bridge.kind], self._engine.clock()
         pacing = self._pacing(way, messenger)
-        if bridge.paused:
-            await self._each(line, partial(TellLetters, outcome="limited", code="paused", until=now + PAUSED_MS))
-            return
-        if not urgent and pacing.down_until > now:
-            await self._each(line, partial(TellLetters, outcome="unreached", code="no_connection", until=pacing.down_until))
-            return
-        if wait := pacing.wait(now, urgent=urgent):
-            await self._each(line, partial(TellLetters, outcome="limited", code="pace", until=now + wait))
+        if (held := _held(bridge, pacing, now, urgent=urgent)) is not None:
+            await self._each(line, held)
             return
         stream = next(iter(line.pending))[0]
         places = [place for place in line.pending if place[0] == stream]
@@ -341,6 +340,16 @@ class _Batch:
 
     letters: dict[str, Letter] = field(default_factory=dict[str, Letter])
     over: list[str] = field(default_factory=list[str])
+
+
+def _held(bridge: BridgeSet, pacing: Pacing, now: int, *, urgent: bool) -> "partial[TellLetters] | None":
+    """What holds back all that waits for a bridge now; None: nothing does."""
+    if bridge.paused:
+        return partial(TellLetters, outcome="limited", code="paused", until=now + PAUSED_MS)
+    if not urgent and pacing.down_until > now:
+        return partial(TellLetters, outcome="unreached", code="no_connection", until=pacing.down_until)
+    wait = pacing.wait(now, urgent=urgent)
+    return partial(TellLetters, outcome="limited", code="pace", until=now + wait) if wait else None
 
 
 def _goes(message: Message, bridge: BridgeSet) -> bool:

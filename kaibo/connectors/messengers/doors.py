@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from kaibo.connectors.messengers import MESSENGERS
 from kaibo.connectors.messengers.carry import Carrier
-from kaibo.connectors.messengers.shape import Way
+from kaibo.connectors.messengers.shape import Messenger, Way
 from kaibo.connectors.messengers.ways import Ack
 from kaibo.core.errors import NotFound, Refusal
 from kaibo.core.feature import WORKSPACE
@@ -161,11 +161,17 @@ async def set_way(request: AnyRequest, bridge_id: str) -> Json:
     """Say where a bridge leads."""
     bridge, carrier = await _managed(request, bridge_id), _carrier(request)
     asked: WayAsked = await body_of(request, WayAsked)
-    messenger, before = MESSENGERS[bridge.kind], carrier.ways.of(bridge_id)
-    url, target = asked.url.strip() or (before.url if before else "") or messenger.url, asked.target.strip()
-    kept = (
-        before.secret if before and urlsplit(before.url).netloc == urlsplit(url).netloc else ""
-    )  # a secret is for whom it was given
+    messenger = MESSENGERS[bridge.kind]
+    way = _way(asked, messenger, carrier.ways.of(bridge_id) or Way(url=messenger.url))
+    carrier.outward.check(way.url, messenger.hosts)
+    carrier.ways.put(bridge_id, way)
+    return Json(_line(request, bridge_id, carrier.ways.set_at()[bridge_id]))
+
+
+def _way(asked: WayAsked, messenger: Messenger, before: Way) -> Way:
+    """Where it leads from now on. A secret is for the host it was given for. Raises what it lacks."""
+    url, target = asked.url.strip() or before.url or messenger.url, asked.target.strip()
+    kept = before.secret if urlsplit(before.url).netloc == urlsplit(url).netloc else ""
     secret = kept if asked.secret is None else asked.secret.strip()
     if not url:
         raise BridgeAddressMissing
@@ -177,9 +183,7 @@ async def set_way(request: AnyRequest, bridge_id: str) -> Json:
         raise BridgeNotPlain(field="secret")
     if not PLAIN.fullmatch(target):
         raise BridgeNotPlain(field="target")
-    carrier.outward.check(url, messenger.hosts)
-    carrier.ways.put(bridge_id, Way(url=url, secret=secret, target=target))
-    return Json(_line(request, bridge_id, carrier.ways.set_at()[bridge_id]))
+    return Way(url=url, secret=secret, target=target)
 
 
 @post("/api/bridges/{bridge_id:str}/try", status_code=200)

@@ -25,15 +25,18 @@ def read(answer: Answer, _: str) -> Answered:
     named = _named(found.get("sentMessages"))
     if answer.status == 409 and "x-line-accepted-request-id" in answer.headers:
         return Answered(outcome="confirmed", remote_id=named or answer.headers["x-line-accepted-request-id"][:120])
-    if answer.status == 429 and "monthly limit" in str(found.get("message", "")):
-        return Answered(outcome="failed", code="429 monthly limit")
-    if (said := by_status(answer)) is not None:
-        return said
-    if answer.status == 200 and "sentMessages" in found:
-        return Answered(outcome="confirmed" if named else "sent", remote_id=named[:120])
     if answer.status >= 400:
-        return Answered(outcome="failed", code=f"{answer.status} {found.get('message', '')}"[:80].strip())
-    return unreadable(answer)
+        return _refused(answer, str(found.get("message", "")))
+    if answer.status != 200 or "sentMessages" not in found:
+        return unreadable(answer)
+    return Answered(outcome="confirmed" if named else "sent", remote_id=named[:120])
+
+
+def _refused(answer: Answer, message: str) -> Answered:
+    """Busy, broken, or no: that the month is used up is not over in a while."""
+    used_up = answer.status == 429 and "monthly limit" in message
+    said = None if used_up else by_status(answer)
+    return said or Answered(outcome="failed", code=f"{answer.status} {'monthly limit' if used_up else message}"[:80].strip())
 
 
 def _named(sent: Any) -> str:

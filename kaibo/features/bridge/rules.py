@@ -80,13 +80,7 @@ def decide(state: BridgeState, command: SetBridge | RemoveBridge, ctx: Context) 
 
 
 def _set(bridges: Bridges, command: SetBridge) -> Sequence[Fact]:
-    name, known = in_one_line(command.name), bridges.get(command.bridge_id)
-    if not name:
-        raise BridgeNameMissing
-    if len(name) > NAME_MAX:
-        raise BridgeNameTooLong(length=len(name), most=NAME_MAX)
-    if any(each.name == name for each in bridges.values() if each.bridge_id != command.bridge_id):
-        raise BridgeNameTaken(name=name)
+    name, known = _name(bridges, command), bridges.get(command.bridge_id)
     if known is not None and known.kind != command.kind:
         raise BridgeOtherKind
     if known is None and len(bridges) >= BRIDGES_MAX:
@@ -101,3 +95,14 @@ def _set(bridges: Bridges, command: SetBridge) -> Sequence[Fact]:
         paused=command.paused,
     )
     return [] if known == said else [said]
+
+
+def _name(bridges: Bridges, command: SetBridge) -> str:
+    name = in_one_line(command.name)
+    if not name:
+        raise BridgeNameMissing
+    if len(name) > NAME_MAX:
+        raise BridgeNameTooLong(length=len(name), most=NAME_MAX)
+    if any(each.name == name for each in bridges.values() if each.bridge_id != command.bridge_id):
+        raise BridgeNameTaken(name=name)
+    return name

@@ -26,7 +26,7 @@ from kaibo.features.standby.refusals import (
     StandbyRoleUnknown,
     StandbyShowEnded,
 )
-from kaibo.features.standby.slices import OF_CUE, Standing
+from kaibo.features.standby.slices import OF_CUE, Reply, Standing
 
 
 @dataclass(slots=True)
@@ -101,22 +101,35 @@ def _people(state: StandbyState, members: Members, role_id: str) -> tuple[str, .
 
 
 def _answer(state: StandbyState, command: AnswerStandby, ctx: Context) -> Sequence[Fact]:
-    call = state.standing.calls.get(command.cue_id)
+    reply, reason = _answered(state.standing, command, ctx.actor.id), _reason(command)
+    said = StandbyAnswered(cue_id=command.cue_id, role_id=command.role_id, answer=command.answer, reason=reason)
+    if (command.answer == "seen" and reply.seen_at) or (reply.answer, reply.reason) == (said.answer, said.reason):
+        return []
+    return [said]
+
+
+def _answered(standing: Standing, command: AnswerStandby, me: str) -> Reply:
+    """What was answered so far, where I may answer."""
+    call = standing.calls.get(command.cue_id)
     reply = None if call is None or call.state != "open" else call.replies.get(command.role_id)
     if call is None or reply is None:
         raise StandbyNotAsked(role=command.role_id)
     if command.asked_at not in (0, call.asked_at):
         raise StandbyAskedAnew(role=command.role_id)
-    if ctx.actor.id not in reply.people:
+    if me not in reply.people:
         raise StandbyNotYours(role=command.role_id)
-    if reply.answer == "wait" and reply.by != ctx.actor.id and command.answer != "seen":
+    if reply.answer == "wait" and reply.by != me and command.answer != "seen":
         raise StandbyHeld(person_id=reply.by)
-    reason = in_one_line(command.reason) if command.answer == "wait" else ""
-    if command.answer == "wait" and not reason:
+    return reply
+
+
+def _reason(command: AnswerStandby) -> str:
+    """Why everybody must wait, in a line; "" where nobody must."""
+    if command.answer != "wait":
+        return ""
+    reason = in_one_line(command.reason)
+    if not reason:
         raise StandbyNoReason
     if len(reason) > REASON_MAX:
         raise StandbyReasonTooLong(length=len(reason), most=REASON_MAX)
-    said = StandbyAnswered(cue_id=command.cue_id, role_id=command.role_id, answer=command.answer, reason=reason)
-    if (command.answer == "seen" and reply.seen_at) or (reply.answer, reply.reason) == (said.answer, said.reason):
-        return []
-    return [said]
+    return reason
