@@ -1,10 +1,8 @@
-"""The vendors' own programs drive the fakes, and find there what this house sent: a fake that only we understand proves nothing."""
+"""A vendor's own program drives the fake, and finds there what this house sent: a fake that only we understand proves nothing."""
 
-import uuid
 from collections.abc import Iterator
 
 import pytest
-from linebot.v3.messaging import ApiClient, ApiException, Configuration, MessagingApi, PushMessageRequest, TextMessage
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
@@ -40,27 +38,6 @@ def test_slacks_own_client_posts_reads_back_and_is_told_what_is_wrong(fake: Mess
     with pytest.raises(SlackApiError) as limited:
         client.chat_postMessage(channel=known.SLACK_CHANNEL, text="x")
     assert (limited.value.response.status_code, limited.value.response.headers["Retry-After"]) == (429, "1")
-
-
-def test_lines_own_client_pushes_and_a_key_counts_once(fake: Messenger) -> None:
-    def push(text: str, key: str, token: str = known.LINE_TOKEN) -> object:
-        with ApiClient(Configuration(host=fake.url, access_token=token)) as client:
-            asked = PushMessageRequest(
-                to=known.LINE_TO, messages=[TextMessage(text=text, quickReply=None, quoteToken=None)],
-                notificationDisabled=False, customAggregationUnits=None,
-            )  # fmt: skip
-            return MessagingApi(client).push_message(asked, x_line_retry_key=key)
-
-    key = str(uuid.UUID(int=7))
-    push("五號鏈接", key)
-    with pytest.raises(ApiException) as twice:
-        push("五號鏈接", key)
-    assert twice.value.status == 409
-    assert "x-line-accepted-request-id" in {name.lower() for name in twice.value.headers}
-    with pytest.raises(ApiException) as stranger:
-        push("x", str(uuid.UUID(int=8)), token="other")
-    assert stranger.value.status == 401
-    assert [each.text for each in fake.seen] == ["五號鏈接"]
 
 
 def test_what_the_house_sent_is_found_in_slack_by_the_name_slack_gave_it(home: Home) -> None:
