@@ -105,7 +105,9 @@ class Outward:
         self.check(url, hosts)
         await self._check_public(url, hosts)
         if self._line is None:
-            self._line = httpx.AsyncClient(timeout=WAIT_S, follow_redirects=False)
+            soon = WAIT_S * 0.8  # before all time is up: what was never reached is told from what did not answer
+            timeout = httpx.Timeout(WAIT_S, connect=soon, pool=soon)
+            self._line = httpx.AsyncClient(timeout=timeout, follow_redirects=False)
         try:
             async with asyncio.timeout(WAIT_S), self._line.stream("POST", url, headers=dict(headers), content=body) as answer:
                 read = bytearray()

@@ -1,12 +1,14 @@
 """Nothing of a rehearsal or a simulation leaves the house, whichever way; and there is no way that is not known here."""
 
 import asyncio
+import socket
 from pathlib import Path
 
 import pytest
 
 from kaibo.core.event import Mode
-from kaibo.kit.outward import Outward, OutwardShut, OutwardUnknownHost
+from kaibo.kit import outward
+from kaibo.kit.outward import Outward, OutwardShut, OutwardUnknownHost, Unreached
 from kaibo.kit.passkeys import Holder
 from kaibo.kit.push import Note, Phones
 from kaibo.kit.vault import Vault
@@ -93,3 +95,18 @@ def test_a_name_that_leads_inside_is_not_asked(monkeypatch: pytest.MonkeyPatch, 
     else:
         with pytest.raises(OutwardUnknownHost):
             asyncio.run(ask())
+
+
+def test_a_host_that_takes_no_connection_was_not_reached(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outward, "WAIT_S", 0.3)
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as full:
+        address = full.getsockname()
+        waiting = [socket.socket() for _ in range(4)]
+        for each in waiting:
+            each.settimeout(0)
+            each.connect_ex(address)
+        url = f"http://127.0.0.1:{address[1]}/hook"
+        with pytest.raises(Unreached):
+            asyncio.run(Outward((f"127.0.0.1:{address[1]}",)).post("live", url, (), {}, b"{}"))
+        for each in waiting:
+            each.close()

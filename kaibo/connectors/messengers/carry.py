@@ -5,10 +5,12 @@ written into the show's log before and after it leaves; a process that was kille
 """
 
 import asyncio
+import hashlib
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+
+from msgspec.structs import replace
 
 from kaibo.connectors.messengers import MESSENGERS
 from kaibo.connectors.messengers.pacing import Pacing
@@ -125,11 +127,9 @@ class Carrier:
         if message is None:
             return ()
         first, reserves = await self._ways_of(message)
-        return (
-            ()
-            if not first
-            else [(event.stream, QueueLetters(message_id=message_id, told=event.seq, bridges=first, reserves=reserves))]
-        )
+        if not first:
+            return ()
+        return [(event.stream, QueueLetters(message_id=message_id, told=event.seq, bridges=first, reserves=reserves))]
 
     async def _ways_of(self, message: Message) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The bridges it goes over, and those where one of them fails; with nothing but reserves the first of them is a way like any other."""
@@ -167,12 +167,14 @@ class Carrier:
         bridge_id, urgent = key
         bridge, way = (await self._bridges()).get(bridge_id), self.ways.of(bridge_id)
         if bridge is None or way is None:
-            await self._each(line, partial(DropLetters, why="removed"))
+            await self._each(line, lambda ids, _: DropLetters(letter_ids=ids, why="removed"))
             return
         messenger, now = MESSENGERS[bridge.kind], self._engine.clock()
         pacing = self._pacing(way, messenger)
         if (held := _held(bridge, pacing, now, urgent=urgent)) is not None:
-            await self._each(line, held)
+            together = 1 if urgent else TOGETHER_MAX
+            step = messenger.per_ms // (messenger.most - (0 if urgent else messenger.reserve))
+            await self._each(line, lambda ids, turn: replace(held, letter_ids=ids, until=held.until + turn * step), together)
             return
         stream = next(iter(line.pending))[0]
         places = [place for place in line.pending if place[0] == stream]
@@ -197,15 +199,16 @@ class Carrier:
             self._paces[address] = Pacing(messenger, *self.ways.pace(way))
         return self._paces[address]
 
-    async def _each(self, line: _Line, command: "partial[DropLetters] | partial[TellLetters]") -> None:
-        """Say the same of all that waits here."""
-        by_stream: dict[str, list[str]] = {}
+    async def _each(self, line: _Line, command: "Callable[[tuple[str, ...], int], Command]", together: int = IDS_MAX) -> None:
+        """Say the same of all that waits here, `together` at a time: each in its turn, so that not all of them ask again for one place."""
+        turn, by_stream = 0, dict[str, list[str]]()
         for stream, letter_id in line.pending:
             by_stream.setdefault(stream, []).append(letter_id)
         line.pending.clear()
         for stream, ids in by_stream.items():
-            for start in range(0, len(ids), IDS_MAX):
-                await self._submit(stream, command(letter_ids=tuple(ids[start : start + IDS_MAX])))
+            for start in range(0, len(ids), together):
+                await self._submit(stream, command(tuple(ids[start : start + together]), turn))
+                turn += 1
 
     async def _batch(self, fold: StreamFold, letter_ids: Sequence[str], room: "_Room", *, urgent: bool) -> "_Batch":
         """What is sent together: all news of one message; of what asks nothing, as many as there is room for. What is over needs no sending."""
@@ -221,7 +224,7 @@ class Carrier:
             elif letter.state == "begun" and not urgent:  # it may have gone: twice is worse than not known
                 batch.over.append(each)
                 await self._submit(fold.stream, TellLetters(letter_ids=(each,), outcome="unknown", code="restarted"))
-            elif room.takes(message):
+            elif room.takes(message, alone=letter.tries > 0):
                 batch.letters[each] = letter
         return batch
 
@@ -232,7 +235,11 @@ class Carrier:
         names = (await self._engine.fold(WORKSPACE)).slice(NAMES)
         text = cut(self._text(sending, fold, letters, names, again=again), sending.messenger.text_bytes)
         await self._submit(fold.stream, BeginLetters(letter_ids=ids))
-        said = await self._ask(fold.mode, sending, Outgoing(key=f"{fold.stream}/{ids[-1]}", text=text, urgent=urgent))
+        if not fold.slice(OUTBOX).waiting.keys() >= {*ids}:  # one of them was given up meanwhile: what is left is handed on again
+            return
+        said = await self._ask(fold.mode, sending, Outgoing(key=_key(fold.stream, ids), text=text, urgent=urgent))
+        if said.outcome == "unknown" and knows_again and len(ids) == 1:  # it is asked under the same key, and counts once
+            said = replace(said, outcome="unreached")
         tries = max(each.tries for each in letters.values())
         back = SOON_MS if urgent else BACK_MS
         until = self._engine.clock() + (said.wait_ms or back[min(tries, len(back) - 1)])
@@ -257,6 +264,10 @@ class Carrier:
         messenger = sending.messenger
         try:
             request = messenger.make(sending.way, outgoing, at)
+        except Exception:  # nothing left the house; nothing else waits for it, and another way takes it
+            log.exception("a letter could not be made")
+            return Answered(outcome="failed", code="broken")
+        try:
             answer = await self.outward.post(mode, request.url, messenger.hosts, request.headers, request.body)
             return messenger.read(answer, outgoing.key)
         except Unreached:
@@ -265,9 +276,11 @@ class Carrier:
             return Answered(outcome="unknown", code="no_answer")
         except Refusal as refusal:  # its address is none of a messenger any more
             return Answered(outcome="failed", code=refusal.code)
-        except Exception:  # nothing else waits for it, and another way takes it
-            log.exception("a letter could not be made or its answer read")
+        except UnicodeError:  # of its headers: nothing left the house
             return Answered(outcome="failed", code="broken")
+        except Exception:
+            log.exception("an answer could not be read")
+            return Answered(outcome="unknown", code="broken")
 
     async def try_out(self, bridge: BridgeSet, text: str) -> Answered | None:
         """Send one message now, past all lines; None where nobody said where the bridge leads."""
@@ -319,13 +332,13 @@ class _Room:
     taken: dict[str, None] = field(default_factory=dict[str, None])
     alone: bool = False
 
-    def takes(self, message: Message) -> bool:
-        """Whether this one goes, too."""
+    def takes(self, message: Message, *, alone: bool = False) -> bool:
+        """Whether this one goes, too. What was tried before goes `alone`: it is the same again."""
         message_id = message.posted.message_id
         if message_id in self.taken:
             return True
         size = len(digest_line(message, self.names, self.language).encode("utf-8", "replace")) + 1
-        asks = message.stage != "plain"
+        asks = alone or message.stage != "plain"
         if self.taken and (self.alone or asks or len(self.taken) >= self.messages or size > self.bytes - HEAD_BYTES):
             return False
         self.taken[message_id] = None
@@ -342,14 +355,21 @@ class _Batch:
     over: list[str] = field(default_factory=list[str])
 
 
-def _held(bridge: BridgeSet, pacing: Pacing, now: int, *, urgent: bool) -> "partial[TellLetters] | None":
+def _held(bridge: BridgeSet, pacing: Pacing, now: int, *, urgent: bool) -> TellLetters | None:
     """What holds back all that waits for a bridge now; None: nothing does."""
     if bridge.paused:
-        return partial(TellLetters, outcome="limited", code="paused", until=now + PAUSED_MS)
+        return TellLetters(letter_ids=(), outcome="limited", code="paused", until=now + PAUSED_MS)
     if not urgent and pacing.down_until > now:
-        return partial(TellLetters, outcome="unreached", code="no_connection", until=pacing.down_until)
+        return TellLetters(letter_ids=(), outcome="unreached", code="no_connection", until=pacing.down_until)
     wait = pacing.wait(now, urgent=urgent)
-    return partial(TellLetters, outcome="limited", code="pace", until=now + wait) if wait else None
+    return TellLetters(letter_ids=(), outcome="limited", code="pace", until=now + wait) if wait else None
+
+
+def _key(stream: str, letter_ids: Sequence[str]) -> str:
+    """The same for the same letters, and for no others."""
+    if len(letter_ids) == 1:
+        return f"{stream}/{letter_ids[0]}"
+    return f"{stream}/{hashlib.sha256(' '.join(letter_ids).encode()).hexdigest()[:32]}"
 
 
 def _goes(message: Message, bridge: BridgeSet) -> bool:

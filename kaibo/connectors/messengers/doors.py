@@ -106,7 +106,7 @@ class Tried(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AckPage(msgspec.Struct, frozen=True, kw_only=True):
-    """What is asked of whom (`name`): the message of `who` in a show, its `stage`, and whose it is now (`by`, "" nobody's)."""
+    """What is asked of whom (`name`): the message of `who` in a show, its `stage`, and whose it is now (`by`, "" nobody's; `mine`: of whom it asks)."""
 
     name: str
     show: str
@@ -116,6 +116,7 @@ class AckPage(msgspec.Struct, frozen=True, kw_only=True):
     urgent: bool
     stage: Stage
     by: str
+    mine: bool
 
 
 OPERATIONS = (
@@ -144,8 +145,7 @@ async def _managed(request: AnyRequest, bridge_id: str) -> BridgeSet:
 
 def _line(request: AnyRequest, bridge_id: str, set_at: int) -> WayLine:
     way = _carrier(request).ways.of(bridge_id) or Way(url="")
-    host = urlsplit(way.url).netloc
-    return WayLine(bridge_id=bridge_id, host=host, target=way.target, secret=bool(way.secret), set_at=set_at)
+    return WayLine(bridge_id=bridge_id, host=_host(way.url), target=way.target, secret=bool(way.secret), set_at=set_at)
 
 
 @get("/api/bridges")
@@ -168,10 +168,18 @@ async def set_way(request: AnyRequest, bridge_id: str) -> Json:
     return Json(_line(request, bridge_id, carrier.ways.set_at()[bridge_id]))
 
 
+def _host(url: str) -> str:
+    """Of an address, "" where it has none that can be read."""
+    try:
+        return urlsplit(url).netloc
+    except ValueError:
+        return ""
+
+
 def _way(asked: WayAsked, messenger: Messenger, before: Way) -> Way:
     """Where it leads from now on. A secret is for the host it was given for. Raises what it lacks."""
     url, target = asked.url.strip() or before.url or messenger.url, asked.target.strip()
-    kept = before.secret if urlsplit(before.url).netloc == urlsplit(url).netloc else ""
+    kept = before.secret if _host(before.url) == _host(url) else ""
     secret = kept if asked.secret is None else asked.secret.strip()
     if not url:
         raise BridgeAddressMissing
@@ -224,6 +232,7 @@ async def _page(request: AnyRequest, token: str) -> Json:
         urgent=message.posted.urgent,
         stage=message.stage,
         by=by if message.stage in ("taken", "done") else "",
+        mine=message.stage_by == ack.subject,
     )
     return Json(page)
 

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 
 from kaibo.connectors.messengers.shape import Messenger
 
+REST_MAX_MS = 3_600_000  # longer than any messenger shuts a robot, or asks for
+
 
 class Pacing:
     """Of one address, which two bridges may share; instants in ms. `sent` and `rests_until` as they were known before."""
@@ -17,7 +19,9 @@ class Pacing:
 
     def wait(self, at: int, *, urgent: bool) -> int:
         """How long (ms) until another may be sent, 0 now."""
-        if self.rests_until > at:
+        while self.sent and self.sent[-1] > at:  # the clock was set back
+            self.sent.pop()
+        if at < self.rests_until <= at + REST_MAX_MS:
             return self.rests_until - at
         messenger = self._messenger
         while self.sent and self.sent[0] <= at - messenger.per_ms:

@@ -70,18 +70,18 @@ def fields_of(answer: Answer) -> dict[str, Any] | None:
     """The body of an answer, where it is the object it should be."""
     try:
         found = msgspec.json.decode(answer.body)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, ValueError, RecursionError):  # another charset, or nested without end
         return None
     return found if isinstance(found, dict) else None  # pyright: ignore[reportUnknownVariableType]
 
 
 def by_status(answer: Answer) -> Answered | None:
-    """What the status alone says: busy, broken, or a refusal; None where the body must be asked."""
+    """What the status alone says: busy, down, or broken, which may have been after it was taken; None where the body must be asked."""
     if answer.status == 429:
         return Answered(outcome="limited", code="429", wait_ms=wait_of(answer))
-    if answer.status >= 500:
-        return Answered(outcome="unreached", code=str(answer.status))
-    return None
+    if answer.status == 503:
+        return Answered(outcome="unreached", code="503", wait_ms=wait_of(answer))
+    return Answered(outcome="unknown", code=str(answer.status)) if answer.status >= 500 else None
 
 
 def unreadable(answer: Answer) -> Answered:

@@ -6,7 +6,8 @@ from kaibo.connectors.messengers.shape import JSON, Answered, Messenger, Outgoin
 from kaibo.kit.outward import Answer
 
 BUSY = ("ratelimited", "rate_limited", "message_limit_exceeded")
-DOWN = ("internal_error", "fatal_error", "service_unavailable", "request_timeout")
+DOWN = ("service_unavailable", "request_timeout")
+BROKEN = ("internal_error", "fatal_error")  # some of it may have been done
 
 
 def make(way: Way, letter: Outgoing, at: int) -> Request:
@@ -32,7 +33,7 @@ def read(answer: Answer, _: str) -> Answered:
     code = str(found.get("error", "unknown"))[:80]
     if code in BUSY:
         return Answered(outcome="limited", code=code)
-    return Answered(outcome="unreached" if code in DOWN else "failed", code=code)
+    return Answered(outcome="unreached" if code in DOWN else "unknown" if code in BROKEN else "failed", code=code)
 
 
 MESSENGER = Messenger(

@@ -23,7 +23,7 @@ ACK_BYTES = 16
 
 
 class Ack(msgspec.Struct, frozen=True, kw_only=True):
-    """What a link stands for: one person (who belongs to the house since that seq) takes one message of a show."""
+    """What a link stands for: one person (who belongs to the house since that seq) takes one message of a show; whoever has the link, in their name."""
 
     subject: str
     since: int
@@ -76,7 +76,7 @@ class Ways:
         return self._vault.digest("way", way.url, way.secret if "?" not in way.url else "")[:32]
 
     def link(self, holder: Holder, stream: str, message_id: str, letter_id: str) -> str:
-        """A new link by which that person alone takes that message, within an hour: what stands behind the address of the page."""
+        """A new link by which that message is taken in the name of that person, within an hour: what stands behind the address of the page."""
         token, now = secrets.token_urlsafe(ACK_BYTES), self._clock()
         self._vault.change("DELETE FROM acks WHERE expires_at <= ?", now)
         row = self._vault.digest("ack", token), *holder, stream, message_id, letter_id, now + ACK_MS

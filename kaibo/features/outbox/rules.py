@@ -30,6 +30,7 @@ from kaibo.features.outbox.slices import AGAIN, CARRIED, Letter, Outbox
 OutboxCommand = QueueLetters | BeginLetters | TellLetters | DropLetters | TendOutbox | AcknowledgeLetter
 LATE_MS = 600_000  # what was only said is old news then
 URGENT_LATE_MS = 1_800_000
+PERHAPS_MAX = 6  # so often what cannot wait leaves without an answer: one that takes it and is slow calls out to all each time
 SOON_MS = 1_000  # nothing is tried again sooner
 
 
@@ -107,8 +108,8 @@ def _told(outbox: Outbox, command: TellLetters, at: int) -> Sequence[Fact]:
     if not told:
         return []
     # Of what may have come, only what cannot wait is sent again.
-    urgent = all(outbox.letters[each].queued.urgent for each in told)
-    again = command.outcome in AGAIN or (command.outcome == "unknown" and urgent)
+    pressing = all(outbox.letters[each].queued.urgent and outbox.letters[each].tries < PERHAPS_MAX for each in told)
+    again = command.outcome in AGAIN or (command.outcome == "unknown" and pressing)
     until = max(command.until, at + SOON_MS) if again else 0
     tried = LettersTried(letter_ids=told, outcome=command.outcome, code=command.code, remote_id=command.remote_id, until=until)
     return [tried, *_other_ways(outbox, told, command)]
@@ -158,5 +159,8 @@ def _over(state: OutboxState, letter: Letter, at: int) -> Why | None:
         return "late"
     if not state.talk.messages[letter.queued.message_id].unsettled:
         return "settled"
-    other = state.outbox.letters.get(letter.instead)
-    return "elsewhere" if other is not None and other.state in CARRIED else None
+    while (other := state.outbox.letters.get(letter.instead)) is not None:
+        if other.state in CARRIED:
+            return "elsewhere"
+        letter = other
+    return None

@@ -150,7 +150,9 @@ def _fold(standing: Standing, event: Event[Fact]) -> Iterable[str]:
         case StandbyEnded(cue_id=cue_id):
             return _close(standing, (cue_id,), "ended", event.at)
         case CueWent():
-            return (*_take_back(standing, event.fact.takes_back), *_go(standing, event.fact.cue_id, event.at))
+            if event.fact.takes_back:
+                return _take_back(standing, event.fact.takes_back, event.fact.cue_id, event.at)
+            return _go(standing, event.fact.cue_id, event.at)
         case CueSkipped(cue_id=cue_id, skipped=True):
             return _close(standing, (cue_id,), "ended", event.at)
         case CueRemoved(cue_id=cue_id):
@@ -160,13 +162,13 @@ def _fold(standing: Standing, event: Event[Fact]) -> Iterable[str]:
             return ()
 
 
-def _take_back(standing: Standing, cue_id: str) -> tuple[str, ...]:
-    """It never was on air: what was answered still stands."""
-    if not cue_id or cue_id != standing.went:
-        return ()
-    for each in standing.closed:
+def _take_back(standing: Standing, cue_id: str, resumed: str, at: int) -> set[str]:
+    """It never was on air: what was answered still stands, of whoever is in the role now and for what the cue says now."""
+    opened = () if cue_id != standing.went else tuple(each for each in standing.closed if each not in standing.course.skipped)
+    for each in opened:
         standing.calls[each] = replace(standing.calls[each], state="open", ended_at=0)
-    return standing.closed
+    standing.went, standing.closed = "", ()
+    return {*opened, *_reseated(standing), *_reworded(standing, opened), *_close(standing, (resumed,), "went", at)}
 
 
 def _go(standing: Standing, cue_id: str, at: int) -> tuple[str, ...]:

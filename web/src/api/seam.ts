@@ -864,7 +864,7 @@ export interface Accounts {
   people: AccountLine[]
 }
 
-/** What is asked of whom (`name`): the message of `who` in a show, its `stage`, and whose it is now (`by`, "" nobody's). */
+/** What is asked of whom (`name`): the message of `who` in a show, its `stage`, and whose it is now (`by`, "" nobody's; `mine`: of whom it asks). */
 export interface AckPage {
   name: string
   show: string
@@ -874,6 +874,7 @@ export interface AckPage {
   urgent: boolean
   stage: 'done' | 'open' | 'plain' | 'taken' | 'withdrawn'
   by: string
+  mine: boolean
 }
 
 /** Somebody took it by the link in it. */

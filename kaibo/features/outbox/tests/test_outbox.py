@@ -15,7 +15,7 @@ from kaibo.features.outbox.commands import (
 )
 from kaibo.features.outbox.facts import LetterQueued, LettersDropped, OutboxWoken
 from kaibo.features.outbox.feature import FEATURE
-from kaibo.features.outbox.rules import LATE_MS, SOON_MS, URGENT_LATE_MS
+from kaibo.features.outbox.rules import LATE_MS, PERHAPS_MAX, SOON_MS, URGENT_LATE_MS
 from kaibo.features.outbox.slices import LOST_MS
 from kaibo.features.outbox.view import SHOWN_MAX, LetterRow
 
@@ -156,3 +156,22 @@ def test_a_screen_shows_the_newest_and_what_is_on_its_way(show: Stage) -> None:
     assert first in states(show)
     tell(show, first, "sent")
     assert first not in states(show)
+
+
+def test_the_third_way_counts_for_the_first(show: Stage) -> None:
+    [letter] = queue(show, "fire", "d", reserves=("s", "l"))
+    tell(show, letter, "limited")
+    tell(show, "fire/3/s", "failed")
+    tell(show, "fire/3/l", "sent")
+    show.at += SOON_MS
+    show.when(TendOutbox(), by=HOUSE).then(LettersDropped(letter_ids=(letter,), why="elsewhere"))
+
+
+def test_what_leaves_without_an_answer_leaves_so_often_and_no_more(show: Stage) -> None:
+    [letter] = queue(show, "fire", "d")
+    for _ in range(PERHAPS_MAX):
+        assert due(show) is not None
+        show.when(BeginLetters(letter_ids=(letter,)), by=HOUSE)
+        tell(show, letter, "unknown")
+    assert due(show) is None
+    assert states(show) == {letter: "unknown"}

@@ -262,3 +262,31 @@ def test_a_role_that_nobody_is_in_is_said_beside_those_who_are_ready(show: Stage
     show.when(AskStandby(cue_ids=("c2",), roles=("host", "warehouse")), by=LIN)
     show.when(AnswerStandby(cue_id="c2", role_id="host", answer="ready"), by=QING)
     assert (board(show).missing, board(show).uncovered) == ((), ("warehouse",))
+
+
+def test_what_is_opened_again_by_an_undo_is_asked_of_who_is_there_for_what_is_written_now(show: Stage) -> None:
+    show.when(AskStandby(cue_ids=("c2",)), by=LIN)
+    for actor in (QING, AI, OPS):
+        show.when(AnswerStandby(cue_id="c2", role_id=actor.role, answer="ready"), by=actor)
+    show.given(CueWent(cue_id="c2", pass_id="p2", via="go", from_cue_id="c1"))
+    show.given(CueEdited(cue_id="c2", values={"operations_action": "改價 1980"}))
+    back = CueWent(cue_id="c1", pass_id="p1", via="undo", from_cue_id="c2", resumes=Resumed(went_at=CURTAIN_AT))
+    show.given(back)
+    assert (board(show).state, board(show).missing) == ("open", ("operations",))
+    show.given(CueAdded(cue=Cue(cue_id="c3", title="c3", duration_ms=1), after_cue_id="c2", rank="c3"))
+    show.given(CueWent(cue_id="c3", pass_id="p3", via="jump", from_cue_id="c1"))
+    assert board(show).state == "ended"
+    show.given(CueSkipped(cue_id="c2", skipped=True))
+    show.given(CueWent(cue_id="c1", pass_id="p1", via="undo", from_cue_id="c3", resumes=Resumed(went_at=CURTAIN_AT)))
+    assert board(show).state == "ended"  # it is passed over all the same
+
+
+def test_a_jump_back_that_is_taken_back_leaves_what_is_asked_as_it_was(show: Stage) -> None:
+    show.given(CueAdded(cue=Cue(cue_id="c3", title="c3", duration_ms=1), after_cue_id="c2", rank="c3"))
+    show.given(CueWent(cue_id="c3", pass_id="p3", via="jump", from_cue_id="c1"))
+    show.when(AskStandby(cue_ids=("c2",), roles=("host",)), by=LIN)
+    show.when(AnswerStandby(cue_id="c2", role_id="host", answer="ready"), by=QING)
+    show.given(CueWent(cue_id="c2", pass_id="p4", via="jump", from_cue_id="c3"))
+    assert board(show).state == "went"
+    show.given(CueWent(cue_id="c3", pass_id="p3", via="undo", from_cue_id="c2", resumes=Resumed(went_at=CURTAIN_AT)))
+    assert (board(show).state, answers(show)) == ("open", {"host": "ready"})

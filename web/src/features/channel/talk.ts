@@ -53,7 +53,7 @@ export function forMe(rows: Iterable<MessageRow>, on: Onlooker): MessageRow[] {
 
 const DAY_MS = 86_400_000
 /** Each is a stream, and a line shows 32: half of them are for what is on the glass, four for cues of other shows. */
-export const ELSEWHERE_MAX = 12
+export const ELSEWHERE_MAX = 16
 export const isMadeUp = (show: ListedShowRow): boolean => show.rehearsal || show.simulated
 
 /** The other shows that may ask something of me: those on air (the last to begin first), then those that begin or should have begun within a day; rehearsals and simulations after all. */

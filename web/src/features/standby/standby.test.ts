@@ -34,6 +34,6 @@ it('says a role nobody is in apart from one that did not look yet, and waits for
 it('asks elsewhere of the shows on air, those that are no show last, and of no more than a line has room for', () => {
   const show = (show_id: string, more: Partial<ListedShowRow> = {}): ListedShowRow => ({ show_id, state: 'live', starts_at: 0, ...more }) as ListedShowRow
   const shows = [show('drill', { rehearsal: true, starts_at: 9 }), show('here'), show('old', { starts_at: 1 }), show('new', { starts_at: 2 }), show('planned', { state: 'planned' })]
-  expect(onAirElsewhere(shows, 'show/here').map((one) => one.show_id)).toEqual(['new', 'old', 'drill'])
-  expect(onAirElsewhere(Array.from({ length: 9 }, (_, no) => show(`s${no}`)), null)).toHaveLength(ELSEWHERE_MAX)
+  expect(onAirElsewhere(shows, 'show/here', 3).map((one) => one.show_id)).toEqual(['new', 'old', 'drill'])
+  expect(onAirElsewhere(Array.from({ length: 9 }, (_, no) => show(`s${no}`)), null, 0)).toHaveLength(ELSEWHERE_MAX)
 })

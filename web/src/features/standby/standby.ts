@@ -47,9 +47,10 @@ export const markOf = (stream: string, { call, reply }: Mine): string => `${stre
 
 /** Each is a stream, and a line shows 32; those of the channels are mostly the same. */
 export const ELSEWHERE_MAX = 4
-/** Other shows on air, those that are no show last, then those that began last first. */
-export function onAirElsewhere(shows: Iterable<ListedShowRow>, here: string | null): ListedShowRow[] {
+/** Other shows on air, those that are no show last, then those that began nearest to now first. */
+export function onAirElsewhere(shows: Iterable<ListedShowRow>, here: string | null, now: number): ListedShowRow[] {
+  const far = (show: ListedShowRow): number => Math.abs(show.starts_at - now)
   const rank = (show: ListedShowRow): number => (show.rehearsal || show.simulated ? 1 : 0)
   const live = [...shows].filter((show) => show.state === 'live' && `show/${show.show_id}` !== here)
-  return live.sort((a, b) => rank(a) - rank(b) || b.starts_at - a.starts_at).slice(0, ELSEWHERE_MAX)
+  return live.sort((a, b) => rank(a) - rank(b) || far(a) - far(b)).slice(0, ELSEWHERE_MAX)
 }
