@@ -135,7 +135,7 @@ class PushService:
         with self._changed:
             return list((self._waiting.pop if collect else self._waiting.get)(subscription.subscription_id, []))
 
-    def wait_for(self, count: int, timeout_s: float = 10.0) -> list[Delivered]:
+    def wait_for(self, count: int, timeout_s: float = 30.0) -> list[Delivered]:
         """All that was delivered, as soon as it is so many."""
         with self._changed:
             if not self._changed.wait_for(lambda: len(self.delivered) >= count, timeout_s):
