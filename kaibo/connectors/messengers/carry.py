@@ -172,9 +172,7 @@ class Carrier:
         messenger, now = MESSENGERS[bridge.kind], self._engine.clock()
         pacing = self._pacing(way, messenger)
         if (held := _held(bridge, pacing, now, urgent=urgent)) is not None:
-            together = 1 if urgent else TOGETHER_MAX
-            step = messenger.per_ms // (messenger.most - (0 if urgent else messenger.reserve))
-            await self._each(line, lambda ids, turn: replace(held, letter_ids=ids, until=held.until + turn * step), together)
+            await self._hold(line, held, messenger, urgent=urgent)
             return
         stream = next(iter(line.pending))[0]
         places = [place for place in line.pending if place[0] == stream]
@@ -199,8 +197,14 @@ class Carrier:
             self._paces[address] = Pacing(messenger, *self.ways.pace(way))
         return self._paces[address]
 
+    async def _hold(self, line: _Line, held: TellLetters, messenger: Messenger, *, urgent: bool) -> None:
+        """All that waits here waits on, each for its turn: not all of them ask again for one place."""
+        step = messenger.per_ms // (messenger.most - (0 if urgent else messenger.reserve))
+        together = 1 if urgent else TOGETHER_MAX
+        await self._each(line, lambda ids, turn: replace(held, letter_ids=ids, until=held.until + turn * step), together)
+
     async def _each(self, line: _Line, command: "Callable[[tuple[str, ...], int], Command]", together: int = IDS_MAX) -> None:
-        """Say the same of all that waits here, `together` at a time: each in its turn, so that not all of them ask again for one place."""
+        """Say the same of all that waits here, `together` at a time; `command` is given the ids and which turn it is."""
         turn, by_stream = 0, dict[str, list[str]]()
         for stream, letter_id in line.pending:
             by_stream.setdefault(stream, []).append(letter_id)
@@ -240,9 +244,7 @@ class Carrier:
         said = await self._ask(fold.mode, sending, Outgoing(key=_key(fold.stream, ids), text=text, urgent=urgent))
         if said.outcome == "unknown" and knows_again and len(ids) == 1:  # it is asked under the same key, and counts once
             said = replace(said, outcome="unreached")
-        tries = max(each.tries for each in letters.values())
-        back = SOON_MS if urgent else BACK_MS
-        until = self._engine.clock() + (said.wait_ms or back[min(tries, len(back) - 1)])
+        until = self._engine.clock() + (said.wait_ms or _back(letters.values(), urgent=urgent))
         if said.code == "no_connection":
             sending.pacing.lost(until)
         told = TellLetters(
@@ -363,6 +365,12 @@ def _held(bridge: BridgeSet, pacing: Pacing, now: int, *, urgent: bool) -> TellL
         return TellLetters(letter_ids=(), outcome="unreached", code="no_connection", until=pacing.down_until)
     wait = pacing.wait(now, urgent=urgent)
     return TellLetters(letter_ids=(), outcome="limited", code="pace", until=now + wait) if wait else None
+
+
+def _back(letters: Iterable[Letter], *, urgent: bool) -> int:
+    """How long (ms) until the next try, where the messenger does not say."""
+    steps, tries = SOON_MS if urgent else BACK_MS, max(each.tries for each in letters)
+    return steps[min(tries, len(steps) - 1)]
 
 
 def _key(stream: str, letter_ids: Sequence[str]) -> str:
