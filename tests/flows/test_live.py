@@ -379,7 +379,8 @@ def test_a_show_says_the_same_on_the_channel_and_by_http(owner: httpx.Client, sh
     views = [
         name
         for name in names
-        if not name.startswith("workspace.") and name not in ("show.list", "effect.like", "erasure.list", "review.now", "bridge.list")
+        if not name.startswith("workspace.")
+        and name not in ("show.list", "effect.like", "erasure.list", "review.now", "bridge.list")
     ]
     with Screen(owner) as screen:
         answer = screen.subscribe(f"show/{show}", *views)
