@@ -17,7 +17,7 @@ from msgspec import Meta
 
 from kaibo.core.errors import Refusal
 from kaibo.core.event import Mode
-from kaibo.kit.outward import let_out
+from kaibo.kit.outward import PLAIN, let_out
 from kaibo.kit.passkeys import Holder
 from kaibo.kit.vault import ID_LENGTH, Vault
 
@@ -49,7 +49,6 @@ LINE_MAX = 240  # signs a phone has room for; every push service takes 3,993 byt
 # Of the makers of browsers. Anything else a page could name would make this house ask addresses of somebody's choice.
 SERVICES = ("fcm.googleapis.com", ".push.services.mozilla.com", ".push.apple.com", ".notify.windows.com")
 HOST = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+")
-PLAIN = re.compile(r"[!-~]+")  # no blank, no control, nothing a library could read otherwise than we do
 Sent = Literal["accepted", "gone", "refused", "unreached", "spared"]
 """What a push service said: it took it; the phone is no more; it will not take it; nothing (or that it cannot now). `spared`: it was not asked, nobody wanted it any more."""
 

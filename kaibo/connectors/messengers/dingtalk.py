@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import msgspec
 
-from kaibo.connectors.messengers.shape import JSON, Answered, Messenger, Outgoing, Request, Way, by_status, fields_of, unreadable
+from kaibo.connectors.messengers.shape import JSON, Answered, Messenger, Outgoing, Request, Way, by_code, by_status, fields_of
 from kaibo.kit.outward import Answer
 
 BUSY = {130101: 600_000, 90030: 60_000}  # errcode: how long it is shut (ms)
@@ -27,16 +27,7 @@ def make(way: Way, letter: Outgoing, at: int) -> Request:
 
 def read(answer: Answer, _: str) -> Answered:
     """By the body's errcode; no message of it can be found again, so it is never more than sent."""
-    if (said := by_status(answer)) is not None:
-        return said
-    found = fields_of(answer)
-    if found is None or not isinstance(code := found.get("errcode"), int):
-        return unreadable(answer)
-    if code == 0 and answer.status < 300:
-        return Answered(outcome="sent")
-    if code in BUSY:
-        return Answered(outcome="limited", code=str(code), wait_ms=BUSY[code])
-    return Answered(outcome="unreached" if code in DOWN else "failed", code=str(code))
+    return by_status(answer) or by_code(answer, (fields_of(answer) or {}).get("errcode"), BUSY, DOWN)
 
 
 MESSENGER = Messenger(

@@ -1,6 +1,5 @@
 """Where a bridge leads, and whether it gets there; and the page behind the link in a letter, which works without signing in."""
 
-import re
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
@@ -26,10 +25,9 @@ from kaibo.features.workspace.slices import NAMES
 from kaibo.kit.engine import Caller
 from kaibo.kit.http import AnyRequest, Json, body_of, caller_of, engine_of
 from kaibo.kit.openapi import Operation
+from kaibo.kit.outward import PLAIN
 from kaibo.kit.react import SYSTEM
 from kaibo.kit.words import choose, say
-
-PLAIN = re.compile(r"[!-~]*")  # what stands in a header, and in every id of a messenger
 
 
 class BridgeAddressMissing(Refusal):
@@ -187,9 +185,9 @@ def _way(asked: WayAsked, messenger: Messenger, before: Way) -> Way:
         raise BridgeSecretMissing
     if "target" in messenger.needs and not target:
         raise BridgeTargetMissing
-    if not PLAIN.fullmatch(secret):
+    if secret and not PLAIN.fullmatch(secret):
         raise BridgeNotPlain(field="secret")
-    if not PLAIN.fullmatch(target):
+    if target and not PLAIN.fullmatch(target):
         raise BridgeNotPlain(field="target")
     return Way(url=url, secret=secret, target=target)
 

@@ -7,11 +7,11 @@ from typing import Any
 
 import msgspec
 
-from kaibo.connectors.messengers.shape import JSON, Answered, Messenger, Outgoing, Request, Way, by_status, fields_of, unreadable
+from kaibo.connectors.messengers.shape import JSON, Answered, Messenger, Outgoing, Request, Way, by_code, by_status, fields_of
 from kaibo.kit.outward import Answer
 
 BUSY = {11232: 5_000, 99991400: 60_000}  # code: how long it is to rest (ms)
-MALFORMED = 9499  # which is also what it says when too many came within a second
+MALFORMED = "9499"  # which is also what it says when too many came within a second
 
 
 def make(way: Way, letter: Outgoing, at: int) -> Request:
@@ -26,19 +26,11 @@ def make(way: Way, letter: Outgoing, at: int) -> Request:
 
 def read(answer: Answer, _: str) -> Answered:
     """By the body's code; older bots say StatusCode."""
-    if (said := by_status(answer)) is not None:
-        return said
-    found = fields_of(answer)
-    code = None if found is None else found.get("code", found.get("StatusCode"))
-    if not isinstance(code, int):
-        return unreadable(answer)
-    if code == 0 and answer.status < 300:
-        return Answered(outcome="sent")
-    if code in BUSY:
-        return Answered(outcome="limited", code=str(code), wait_ms=BUSY[code])
-    if code == MALFORMED and "too many" in str((found or {}).get("msg", "")).lower():
-        return Answered(outcome="limited", code=str(code), wait_ms=BUSY[11232])
-    return Answered(outcome="failed", code=str(code))
+    found = fields_of(answer) or {}
+    said = by_status(answer) or by_code(answer, found.get("code", found.get("StatusCode")), BUSY)
+    if said.code == MALFORMED and "too many" in str(found.get("msg", "")).lower():
+        return Answered(outcome="limited", code=MALFORMED, wait_ms=BUSY[11232])
+    return said
 
 
 MESSENGER = Messenger(

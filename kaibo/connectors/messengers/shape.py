@@ -1,6 +1,6 @@
 """What all messengers have in common: a way to one, a letter, a request, and what an answer says. Nothing here touches the network."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -87,6 +87,17 @@ def by_status(answer: Answer) -> Answered | None:
 def unreadable(answer: Answer) -> Answered:
     """Whatever this is, it is not the messenger's word that it took something."""
     return Answered(outcome="failed" if answer.status >= 300 else "unknown", code=f"unreadable {answer.status}")
+
+
+def by_code(answer: Answer, code: object, busy: Mapping[int, int], down: Collection[int] = ()) -> Answered:
+    """What the number in a body says, where 0 is yes and no message can be found again. `busy`: how long (ms) a robot rests for which code."""
+    if not isinstance(code, int) or isinstance(code, bool):
+        return unreadable(answer)
+    if code == 0 and answer.status < 300:
+        return Answered(outcome="sent")
+    if code in busy:
+        return Answered(outcome="limited", code=str(code), wait_ms=busy[code])
+    return Answered(outcome="unreached" if code in down else "failed", code=str(code))
 
 
 def wait_of(answer: Answer) -> int:
